@@ -1,0 +1,99 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+// Debug builds of the arithmetic are a hundred times slower than release builds. Unsafe flags would bar the package
+// from use as a versioned dependency, so they are set only where it is the root package.
+let isRoot = !Context.packageDirectory.contains("/checkouts/")
+
+let visible: [SwiftSetting] = [
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+]
+let numeric: [SwiftSetting] =
+  visible + (isRoot ? [.unsafeFlags(["-O"], .when(configuration: .debug))] : [])
+let numericC: [CSetting] = isRoot ? [.unsafeFlags(["-O2"], .when(configuration: .debug))] : []
+
+let package = Package(
+  name: "lstm-verify",
+  products: [
+    .library(name: "LSTMVerify", targets: ["LSTMVerify"]),
+    .executable(name: "lstm-verify", targets: ["lstm-verify"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-numerics", from: "1.1.1"),
+    .package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.5.0"),
+  ],
+  targets: [
+    // Floor 0: what a problem, an answer and a backend are.
+    .target(name: "LSTMContract", swiftSettings: numeric),
+    .target(name: "CLSTMKernels", cSettings: numericC),
+    .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
+    .systemLibrary(name: "CPython", pkgConfig: "python3-embed", providers: [.apt(["libpython3-dev"])]),
+
+    // Floor 1: neighbours that never import each other.
+    .target(
+      name: "LSTMOracle",
+      dependencies: ["LSTMContract", .product(name: "RealModule", package: "swift-numerics")],
+      swiftSettings: numeric),
+    .target(name: "NaiveBackend", dependencies: ["LSTMContract"], swiftSettings: numeric),
+    .target(name: "SIMDBackend", dependencies: ["LSTMContract", "CLSTMKernels"], swiftSettings: numeric),
+    .target(name: "BLASBackend", dependencies: ["LSTMContract", "COpenBLAS"], swiftSettings: numeric),
+    .target(
+      name: "NumPyReference",
+      dependencies: ["LSTMContract", "CPython"],
+      resources: [.copy("Python")],
+      swiftSettings: numeric),
+    .target(name: "CaseLab", dependencies: ["LSTMContract"], swiftSettings: numeric),
+    .target(name: "Properties", dependencies: ["LSTMContract"], swiftSettings: numeric),
+    .target(name: "CaseFiles", dependencies: ["LSTMContract"], swiftSettings: numeric),
+    .target(name: "Mutants", dependencies: ["LSTMContract"], swiftSettings: numeric),
+
+    // Floor 3: puts a subject on trial.
+    .target(
+      name: "Verification",
+      dependencies: ["LSTMContract", "LSTMOracle", "CaseLab", "Properties", "CaseFiles", "Mutants"],
+      swiftSettings: numeric),
+
+    // Floor 4: the public library, and the list of what is shipped.
+    .target(name: "LSTMVerify", dependencies: ["LSTMContract", "Verification"], swiftSettings: visible),
+    .target(
+      name: "Catalog",
+      dependencies: ["LSTMContract", "NaiveBackend", "SIMDBackend", "BLASBackend", "NumPyReference"],
+      swiftSettings: visible),
+
+    // Floor 5: the doors.
+    .executableTarget(
+      name: "lstm-verify",
+      dependencies: [
+        "Verification", "Catalog", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: visible),
+
+    // Tests.
+    .testTarget(name: "LSTMContractTests", dependencies: ["LSTMContract", "NaiveBackend"], swiftSettings: visible),
+    .testTarget(
+      name: "LSTMOracleTests", dependencies: ["LSTMOracle", "LSTMContract", "NaiveBackend", "NumPyReference", "CaseLab"],
+      swiftSettings: visible),
+    .testTarget(
+      name: "BackendTests",
+      dependencies: ["LSTMContract", "NaiveBackend", "SIMDBackend", "BLASBackend", "CaseLab"],
+      swiftSettings: visible),
+    .testTarget(
+      name: "NumPyReferenceTests", dependencies: ["LSTMContract", "NumPyReference", "NaiveBackend"],
+      swiftSettings: visible),
+    .testTarget(name: "CaseLabTests", dependencies: ["LSTMContract", "CaseLab"], swiftSettings: visible),
+    .testTarget(
+      name: "PropertiesTests", dependencies: ["LSTMContract", "Properties", "NaiveBackend", "Mutants"],
+      swiftSettings: visible),
+    .testTarget(name: "CaseFilesTests", dependencies: ["LSTMContract", "CaseFiles"], swiftSettings: visible),
+    .testTarget(
+      name: "MutantsTests", dependencies: ["LSTMContract", "Mutants", "NaiveBackend"], swiftSettings: visible),
+    .testTarget(
+      name: "VerificationTests",
+      dependencies: ["LSTMContract", "Verification", "Catalog", "CaseLab", "CaseFiles", "Mutants", "LSTMOracle"],
+      swiftSettings: visible),
+    .testTarget(name: "CommandTests", dependencies: ["LSTMContract", "CaseFiles"], swiftSettings: visible),
+  ],
+  swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,82 @@
+/// The five results of an LSTM.
+public struct LSTMAnswer<Scalar: LSTMScalar>: Sendable, Equatable {
+  /// The sizes of the problem that this answers.
+  public let shape: LSTMShape
+  /// The layout of `outputs`.
+  public let layout: AxisLayout
+  /// y_{T-1}: [B, H] (E12).
+  public var lastOutput: [Scalar]
+  /// y: [T, B, H] or [B, T, H] in the layout of the input (E11).
+  public var outputs: [Scalar]
+  /// h_{T-1}: [B, H] (E13, `state_0`).
+  public var finalH: [Scalar]
+  /// c_{T-1}: [B, H] (E13, `state_1`).
+  public var finalC: [Scalar]
+  /// The code path that really ran: backend, kernel, instruction set.
+  public var runtime: String
+
+  /// An answer of the right sizes with every element set to `value`.
+  public init(to problem: LSTMProblem<Scalar>, filledWith value: Scalar = .nan) {
+    shape = problem.shape
+    layout = problem.options.layout
+    lastOutput = Array(repeating: value, count: shape.batch * shape.units)
+    outputs = Array(repeating: value, count: shape.timeSteps * shape.batch * shape.units)
+    finalH = lastOutput
+    finalC = lastOutput
+    runtime = ""
+  }
+
+  /// - Throws: `LSTMProblemError.wrongShape` where an array has another count than the problem asks for.
+  public init(
+    to problem: LSTMProblem<Scalar>, lastOutput: [Scalar], outputs: [Scalar], finalH: [Scalar], finalC: [Scalar],
+    runtime: String
+  ) throws(LSTMProblemError) {
+    self.init(to: problem)
+    let state = [shape.batch, shape.units]
+    for (name, found, expected) in [
+      ("last_output", lastOutput, state), ("outputs", outputs, problem.leadingShape + [shape.units]),
+      ("state_0", finalH, state), ("state_1", finalC, state),
+    ] where found.count != expected.reduce(1, *) {
+      throw .wrongCount(array: name, found: found.count, shape: expected)
+    }
+    self.lastOutput = lastOutput
+    self.outputs = outputs
+    self.finalH = finalH
+    self.finalC = finalC
+    self.runtime = runtime
+  }
+}
+
+/// One of the four arrays of an answer.
+public enum AnswerPart: String, CaseIterable, Codable, Sendable {
+  /// y_{T-1}.
+  case lastOutput = "last_output"
+  /// y of every step.
+  case outputs
+  /// h_{T-1}.
+  case finalH = "state_0"
+  /// c_{T-1}.
+  case finalC = "state_1"
+}
+
+extension LSTMAnswer {
+  /// The elements of one of the arrays.
+  public subscript(part: AnswerPart) -> [Scalar] {
+    get {
+      switch part {
+      case .lastOutput: lastOutput
+      case .outputs: outputs
+      case .finalH: finalH
+      case .finalC: finalC
+      }
+    }
+    set {
+      switch part {
+      case .lastOutput: lastOutput = newValue
+      case .outputs: outputs = newValue
+      case .finalH: finalH = newValue
+      case .finalC: finalC = newValue
+      }
+    }
+  }
+}

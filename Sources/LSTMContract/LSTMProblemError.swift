@@ -1,0 +1,38 @@
+/// Why an `LSTMProblem` or one of its arrays cannot exist. Each case names the array and the shapes.
+public enum LSTMProblemError: Error, Equatable, Sendable {
+  /// An array has a shape that does not fit the others.
+  case wrongShape(array: String, found: [Int], expected: [Int])
+  /// A mask has the shape that the other layout would ask for.
+  case wrongMaskLayout(found: [Int], expected: [Int])
+  /// The number of elements is not the product of the shape.
+  case wrongCount(array: String, found: Int, shape: [Int])
+  /// An array has another number of axes than it should.
+  case wrongRank(array: String, found: [Int], expected: String)
+  /// A size is below zero.
+  case negativeSize(array: String, shape: [Int])
+  /// Input size and units must be at least 1.
+  case emptyAxis(array: String, shape: [Int], axis: String)
+  /// The number of bytes of an array cannot be represented.
+  case overflow(array: String, shape: [Int])
+}
+
+extension LSTMProblemError: CustomStringConvertible {
+  public var description: String {
+    switch self {
+    case .wrongShape(let array, let found, let expected):
+      "\(array): found shape \(found), expected \(expected)"
+    case .wrongMaskLayout(let found, let expected):
+      "mask: found shape \(found), expected \(expected): the mask has the layout of the input"
+    case .wrongCount(let array, let found, let shape):
+      "\(array): found \(found) elements, expected the product of shape \(shape)"
+    case .wrongRank(let array, let found, let expected):
+      "\(array): found shape \(found), expected \(expected)"
+    case .negativeSize(let array, let shape):
+      "\(array): found shape \(shape), expected no negative size"
+    case .emptyAxis(let array, let shape, let axis):
+      "\(array): found shape \(shape), expected \(axis) of at least 1"
+    case .overflow(let array, let shape):
+      "\(array): found shape \(shape), expected a product that fits in memory"
+    }
+  }
+}
