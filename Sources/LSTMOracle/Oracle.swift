@@ -1,0 +1,58 @@
+public import LSTMContract
+
+/// The numbered equations, executed in a wider type, each value with its radius.
+///
+/// An oracle is prepared once for a problem and then judges any number of answers to it, each under the arithmetic
+/// model that its subject declares. It shares no code with any backend, and it never picks a tolerance: every radius
+/// follows from the model and the data (Docs/tolerances.md).
+public struct Oracle<Scalar: LSTMScalar>: Sendable {
+  private enum Prepared: Sendable {
+    case float(PreparedProblem<Float, Double>)
+    case double(PreparedProblem<Double, WideDouble>)
+  }
+
+  private let prepared: Prepared
+
+  /// Whether this machine has a type wide enough to judge subjects of this scalar type.
+  public static var isAvailable: Bool { Scalar.kind == .float || WideDouble.unitRoundoff < Double.unitRoundoff }
+
+  /// The name of the type in which the equations are executed.
+  public static var referenceType: String {
+    Scalar.kind == .float ? "Double" : WideDouble.unitRoundoff < Double.unitRoundoff ? "Float80" : "none"
+  }
+
+  /// Computes what all subjects share: x·K + b of every step, in the wide type.
+  public init(_ problem: LSTMProblem<Scalar>) {
+    precondition(Self.isAvailable, "no wide type for Double on this machine")
+    switch AnyLSTMProblem(problem) {
+    case .float(let problem): prepared = .float(PreparedProblem(problem))
+    case .double(let problem): prepared = .double(PreparedProblem(problem))
+    }
+  }
+
+  /// Judges an answer step by step on its own h (R21).
+  ///
+  /// - Parameters:
+  ///   - answer: an answer to the problem that this oracle was made for.
+  ///   - model: the arithmetic that the subject declares.
+  public func judge(_ answer: LSTMAnswer<Scalar>, model: ArithmeticModel) -> StepJudgement {
+    switch prepared {
+    case .float(let prepared):
+      guard let answer = answer as? LSTMAnswer<Float> else { preconditionFailure("a Float oracle") }
+      var trial = StepTrial(prepared, answer, model)
+      return trial.judged()
+    case .double(let prepared):
+      guard let answer = answer as? LSTMAnswer<Double> else { preconditionFailure("a Double oracle") }
+      var trial = StepTrial(prepared, answer, model)
+      return trial.judged()
+    }
+  }
+
+  /// The reference's own answer with end-to-end radii (R6 with r_h carried).
+  public func endToEnd(model: ArithmeticModel) -> ReferenceAnswer {
+    switch prepared {
+    case .float(let prepared): EndToEnd(prepared, model).answer()
+    case .double(let prepared): EndToEnd(prepared, model).answer()
+    }
+  }
+}

@@ -1,0 +1,81 @@
+internal import LSTMContract
+
+/// What the oracle knows of one pre-activation z before its radius is formed (E1).
+struct DotProduct<Wide: WideReal> {
+  /// z, the sum of the terms.
+  var sum: Wide
+  /// S, the sum of the absolute values of the terms (R5).
+  var magnitude: Wide
+  /// m, the number of terms that are not zero (R7).
+  var terms: Int
+  /// The exponent of the lowest bit that any term can have: all terms are multiples of 2^lowestBit.
+  var lowestBit: Int
+  /// D, inherited from radii of the operands (R6).
+  var inherited: Double
+  /// The sum of |partner| over subnormal operands (R11 with denormals-are-zero).
+  var subnormalPartners: Double
+}
+
+/// The constants of a model that every radius uses, formed once.
+struct RadiusModel {
+  let model: ArithmeticModel
+  let u: Double
+  let accumulator: Double
+  /// u_p = max(u, u_acc).
+  let product: Double
+  /// w = 2 u_in + u_in^2.
+  let operands: Double
+  /// The largest error of one operation by underflow: the smallest subnormal, or the smallest normal where subnormal
+  /// results are flushed to zero.
+  let underflow: Double
+  /// Nothing at or above this is judged (section 5b of the derivation).
+  let domain: Double
+
+  init(_ model: ArithmeticModel) {
+    self.model = model
+    u = model.unitRoundoff
+    accumulator = model.accumulatorRoundoff
+    product = max(u, accumulator)
+    operands = 2 * model.operandRoundoff + model.operandRoundoff * model.operandRoundoff
+    underflow = model.flushesToZero ? model.smallestNormal : model.smallestNormal * 2 * model.unitRoundoff
+    domain = model.largestFinite / 2
+  }
+
+  /// dz, the distance from z within which the sum of every legal order lies (R5-R13); nil where the model decides
+  /// nothing: outside the domain, or a truncating accumulator with too many terms.
+  @inline(__always) func radius<Wide: WideReal>(of dot: DotProduct<Wide>) -> Double? {
+    let m = Double(dot.terms)
+    guard m > 0 else { return dot.inherited }
+    let reference = Wide.unitRoundoff
+    let slack = 1 + 4 * (m + 4) * reference
+    let spread = Double(dot.magnitude) * slack + dot.inherited
+    // R8: every node of every summation tree is a subset sum.
+    let node = (dot.magnitude + abs(dot.sum)) / 2 + Wide(dot.inherited + operands * spread)
+    guard node < Wide(domain) else { return nil }
+    // R11: operand rounding, underflow of each operation, the reference's own error.
+    var radius = operands * spread + 4 * m * underflow + 1.01 * m * reference * Double(dot.magnitude)
+    if model.denormalsAreZero { radius += model.smallestNormal * dot.subnormalPartners }
+    if isExact(dot, node) { return radius + dot.inherited }
+    let rounding: Double
+    let anyOrder = (m - 1) * accumulator * (1 + product) * spread
+    if m * accumulator < 1 {
+      // R9, R10.
+      let computed = Double(node) * (1 + product) / (1 - m * accumulator) * slack
+      let bound = (m - 1) * accumulator * computed.unitInFirstPlace
+      rounding = model.truncatingAccumulator ? bound : min(bound, anyOrder)
+    } else {
+      guard !model.truncatingAccumulator else { return nil }
+      rounding = anyOrder
+    }
+    radius += rounding + product * (1 + operands) * spread
+    return radius + dot.inherited
+  }
+
+  /// R12: every partial sum is a multiple of the terms' lowest bit and short enough to be representable.
+  @inline(__always) private func isExact<Wide: WideReal>(_ dot: DotProduct<Wide>, _ node: Wide) -> Bool {
+    guard dot.inherited == 0, operands == 0, dot.lowestBit > -16_000 else { return false }
+    let quantum = Double(sign: .plus, exponent: dot.lowestBit, significand: 1)
+    let least = model.flushesToZero ? model.smallestNormal : model.smallestNormal * 2 * accumulator
+    return quantum >= least && 2 * accumulator * node.unitInFirstPlace <= quantum
+  }
+}
