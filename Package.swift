@@ -59,21 +59,25 @@ let package = Package(
     .target(name: "LSTMVerify", dependencies: ["LSTMContract", "Verification"], swiftSettings: visible),
     .target(
       name: "Catalog",
-      dependencies: ["LSTMContract", "NaiveBackend", "SIMDBackend", "BLASBackend", "NumPyReference"],
+      dependencies: [
+        "LSTMContract", "NaiveBackend", "SIMDBackend", "BLASBackend", "NumPyReference", "Mutants", "CaseLab",
+        "CaseFiles",
+      ],
       swiftSettings: visible),
 
     // Floor 5: the doors.
     .executableTarget(
       name: "lstm-verify",
       dependencies: [
-        "Verification", "Catalog", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "LSTMContract", "Verification", "Catalog", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: visible),
 
     // Tests.
     .testTarget(name: "LSTMContractTests", dependencies: ["LSTMContract", "NaiveBackend"], swiftSettings: visible),
     .testTarget(
-      name: "LSTMOracleTests", dependencies: ["LSTMOracle", "LSTMContract", "NaiveBackend", "NumPyReference", "CaseLab"],
+      name: "LSTMOracleTests",
+      dependencies: ["LSTMOracle", "LSTMContract", "NaiveBackend", "NumPyReference", "CaseLab"],
       swiftSettings: visible),
     .testTarget(
       name: "BackendTests",

@@ -1,1 +1,19 @@
-import LSTMContract
+internal import BLASBackend
+public import LSTMContract
+internal import Mutants
+internal import NaiveBackend
+internal import NumPyReference
+internal import SIMDBackend
+
+/// The implementations that this package ships.
+public enum Catalog {
+  /// The version of the package.
+  public static let version = "0.1.0"
+
+  /// One line for each backend: conformance tests, the command and the benchmarks pick it up from here.
+  public static let backends: [LSTMSubject] = [
+    LSTMSubject(name: "naive", float: NaiveBackend<Float>(), double: NaiveBackend<Double>()),
+    LSTMSubject(name: "simd", float: SIMDBackend<Float>(), double: SIMDBackend<Double>()),
+    LSTMSubject(name: "blas", float: BLASBackend<Float>(), double: BLASBackend<Double>()),
+  ]
+}

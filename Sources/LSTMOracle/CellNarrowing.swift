@@ -12,7 +12,8 @@ extension RadiusModel {
     let least = o.value - gateRadius
     // Without this guard a closed output gate would accuse legal runs.
     guard least > 0 else { return c }
-    let rounding = Wide(u + model.storageRoundoffH) * abs(h) + Wide(underflow)
+    let stored = model.storageRoundoffH
+    let rounding = Wide(u + stored + u * stored) * abs(h) + Wide(2 * underflow)
     // 8 u_r for the class and as much again for the arithmetic of this function.
     let slack = Wide(model.tanh.absolute + underflow + 16 * Wide.unitRoundoff)
     let (less, more) = (1 - Wide(model.tanh.relative), 1 + Wide(model.tanh.relative))
@@ -26,9 +27,10 @@ extension RadiusModel {
       let nearest = Wide.atanh(low) * (1 - relative)
       (from, to) = h.sign == .plus ? (nearest, upper) : (-upper, -nearest)
     }
-    if model.storageRoundoffC > 0, to.isFinite {
-      let extra = Wide(model.storageRoundoffC) * max(abs(from), abs(to))
-      (from, to) = (from - extra, to + extra)
+    if model.storageRoundoffC > 0 {
+      // c is stored coarser than the value that h came from.
+      if from.isFinite { from -= Wide(model.storageRoundoffC) * abs(from) + Wide(underflow) }
+      if to.isFinite { to += Wide(model.storageRoundoffC) * abs(to) + Wide(underflow) }
     }
     let (oldFrom, oldTo) = (c.value - Wide(c.radius), c.value + Wide(c.radius))
     (from, to) = (max(from, oldFrom), min(to, oldTo))

@@ -20,6 +20,22 @@ public struct Discrepancy: Sendable, Equatable, Codable {
   public var equation: Equation
   /// What is wrong, in a few words.
   public var detail: String
+
+  /// A discrepancy with all its parts.
+  public init(
+    part: AnswerPart, step: Int?, row: Int, unit: Int, expected: Double, actual: Double, radius: Double,
+    equation: Equation, detail: String
+  ) {
+    self.part = part
+    self.step = step
+    self.row = row
+    self.unit = unit
+    self.expected = expected
+    self.actual = actual
+    self.radius = radius
+    self.equation = equation
+    self.detail = detail
+  }
 }
 
 extension Discrepancy: CustomStringConvertible {

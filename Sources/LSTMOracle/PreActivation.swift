@@ -25,8 +25,8 @@ struct RadiusModel {
   let product: Double
   /// w = 2 u_in + u_in^2.
   let operands: Double
-  /// The largest error of one operation by underflow: the smallest subnormal, or the smallest normal where subnormal
-  /// results are flushed to zero.
+  /// The largest error of one operation by underflow: the smallest subnormal of the narrowest format in use, or its
+  /// smallest normal where subnormal results are flushed to zero. Storage coarser than u has longer subnormals.
   let underflow: Double
   /// Nothing at or above this is judged (section 5b of the derivation).
   let domain: Double
@@ -34,10 +34,12 @@ struct RadiusModel {
   init(_ model: ArithmeticModel) {
     self.model = model
     u = model.unitRoundoff
-    accumulator = model.accumulatorRoundoff
+    // A wider accumulator is declared as u: the sum is rounded to u at the end.
+    accumulator = max(model.accumulatorRoundoff, model.unitRoundoff)
     product = max(u, accumulator)
     operands = 2 * model.operandRoundoff + model.operandRoundoff * model.operandRoundoff
-    underflow = model.flushesToZero ? model.smallestNormal : model.smallestNormal * 2 * model.unitRoundoff
+    let coarsest = [u, model.operandRoundoff, model.storageRoundoffH, model.storageRoundoffC, accumulator].max() ?? u
+    underflow = model.flushesToZero ? model.smallestNormal : model.smallestNormal * 2 * coarsest
     domain = model.largestFinite / 2
   }
 
@@ -57,7 +59,7 @@ struct RadiusModel {
     if model.denormalsAreZero { radius += model.smallestNormal * dot.subnormalPartners }
     if isExact(dot, node) { return radius + dot.inherited }
     let rounding: Double
-    let anyOrder = (m - 1) * accumulator * (1 + product) * spread
+    let anyOrder = (m - 1) * accumulator * (1 + product) * (1 + operands) * spread
     if m * accumulator < 1 {
       // R9, R10.
       let computed = Double(node) * (1 + product) / (1 - m * accumulator) * slack

@@ -109,7 +109,7 @@ struct StepTrial<Scalar: LSTMScalar, Wide: WideReal> {
     let stored = radii.model.storageRoundoffH
     h.withUnsafeBufferPointer { values in
       let bits = values.map { lowestBit(of: $0) }
-      let uncertainty = stored > 0 ? values.map { $0.isFinite ? stored * abs(Double($0)) : 0 } : []
+      let uncertainty = stored > 0 ? values.map { $0.isFinite ? stored * abs(Double($0)) + radii.underflow : 0 } : []
       bits.withUnsafeBufferPointer { bits in
         uncertainty.withUnsafeBufferPointer { uncertainty in
           products.add(

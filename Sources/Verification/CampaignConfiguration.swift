@@ -1,0 +1,36 @@
+public import LSTMContract
+
+/// What a campaign draws and how long it may run.
+public struct CampaignConfiguration: Sendable, Codable {
+  /// The seed of every run that does not name another.
+  public static let defaultSeed: UInt64 = 0x4C53_544D
+
+  /// How many cases to draw.
+  public var cases: Int
+  /// Decides every case.
+  public var seed: UInt64
+  /// The scalar types, in rotation over the cases.
+  public var scalars: [ScalarKind]
+  /// How many blocks of cases run at once; the verdicts do not depend on it.
+  public var threads: Int
+  /// No new block starts after this many seconds.
+  public var timeLimit: Double?
+  /// How many laws of two problems each case is put to.
+  public var lawsPerCase: Int
+  /// The folder of known failures, or nil to neither read nor write any.
+  public var corpus: String?
+
+  /// A campaign over both scalar types on every core.
+  public init(
+    cases: Int, seed: UInt64 = CampaignConfiguration.defaultSeed, scalars: [ScalarKind] = ScalarKind.allCases,
+    threads: Int = 1, timeLimit: Double? = nil, lawsPerCase: Int = 2, corpus: String? = nil
+  ) {
+    self.cases = cases
+    self.seed = seed
+    self.scalars = scalars
+    self.threads = threads
+    self.timeLimit = timeLimit
+    self.lawsPerCase = lawsPerCase
+    self.corpus = corpus
+  }
+}

@@ -1,0 +1,68 @@
+public import LSTMContract
+
+extension CampaignReport {
+  /// The report as JUnit XML: a test for each subject and check, a failure for each counterexample and shortcoming.
+  public var junit: String {
+    struct Test {
+      var suite: String
+      var name: String
+      var failure: String?
+    }
+    var tests: [Test] = []
+    func failure(_ subject: String, _ check: Check) -> String? {
+      counterexamples.first { $0.subject == subject && $0.check == check }?.lines(program: "lstm-verify")
+        .joined(separator: "\n")
+    }
+    for record in ledger.subjects + [ledger.reference].compactMap({ $0 }) {
+      var checks: Set<Check> = [.oracle, .answers]
+      checks.formUnion(counterexamples.filter { $0.subject == record.name }.map(\.check))
+      for check in checks.sorted(by: { $0.description < $1.description }) {
+        tests.append(Test(suite: record.name, name: "\(check)", failure: failure(record.name, check)))
+      }
+    }
+    for (law, records) in ledger.laws.sorted(by: { $0.key < $1.key }) {
+      for subject in records.keys.sorted() where failure(subject, .law(law)) == nil && failure(subject, .call(law)) == nil {
+        tests.append(Test(suite: subject, name: "law \(law)", failure: nil))
+      }
+    }
+    for replay in replays { tests.append(Test(suite: replay.subject, name: replay.file, failure: replay.failure)) }
+    let missing = shortcomings.isEmpty ? nil : shortcomings.joined(separator: "\n")
+    tests.append(Test(suite: "suite", name: "every kind was drawn and every law applied", failure: missing))
+    let failures = tests.count { $0.failure != nil }
+    var lines = [
+      #"<?xml version="1.0" encoding="UTF-8"?>"#,
+      #"<testsuite name="lstm-verify" tests="\#(tests.count)" failures="\#(failures)" time="\#(seconds.fixed(3))">"#,
+    ]
+    for test in tests {
+      let head = #"  <testcase classname="\#(test.suite.escapedForXML)" name="\#(test.name.escapedForXML)""#
+      if let failure = test.failure {
+        let first = failure.split(separator: "\n").first.map(String.init) ?? ""
+        lines.append(head + ">")
+        lines.append(
+          #"    <failure message="\#(first.escapedForXML)">\#(failure.escapedForXML)</failure>"#)
+        lines.append("  </testcase>")
+      } else {
+        lines.append(head + "/>")
+      }
+    }
+    return (lines + ["</testsuite>", ""]).joined(separator: "\n")
+  }
+}
+
+extension String {
+  fileprivate var escapedForXML: String {
+    var result = ""
+    for character in unicodeScalars {
+      switch character {
+      case "&": result += "&amp;"
+      case "<": result += "&lt;"
+      case ">": result += "&gt;"
+      case "\"": result += "&quot;"
+      case "\n", "\t": result.unicodeScalars.append(character)
+      case _ where character.value < 0x20: result += "?"
+      default: result.unicodeScalars.append(character)
+      }
+    }
+    return result
+  }
+}

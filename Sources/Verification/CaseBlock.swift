@@ -1,0 +1,109 @@
+internal import CaseLab
+internal import LSTMContract
+internal import LSTMOracle
+
+/// A block of consecutive cases, drawn and ready to be judged.
+struct CaseBlock: Sendable {
+  let configuration: CampaignConfiguration
+  let subjects: [LSTMSubject]
+  let indices: Range<Int>
+  private let cases: [AnyCase]
+
+  init(_ configuration: CampaignConfiguration, _ subjects: [LSTMSubject], _ indices: Range<Int>) {
+    self.configuration = configuration
+    self.subjects = subjects
+    self.indices = indices
+    let generator = CaseGenerator(seed: configuration.seed)
+    let scalars = configuration.scalars
+    cases = indices.map { index in
+      switch scalars[index % scalars.count] {
+      case .float: .float(generator.draw(index: index))
+      case .double: .double(generator.draw(index: index))
+      }
+    }
+  }
+
+  /// The problems, widened exactly, as the reference takes them.
+  var widened: [LSTMProblem<Double>] {
+    cases.map {
+      switch $0 {
+      case .float(let drawn): drawn.problem.converted()
+      case .double(let drawn): drawn.problem
+      }
+    }
+  }
+
+  /// Judges the subjects on every case of the block.
+  func judged(reference model: ArithmeticModel?, name: String?) -> JudgedBlock {
+    var judged = JudgedBlock(ledger: emptyLedger(subjects: subjects, reference: name, model: model), failures: [])
+    for (index, drawn) in zip(indices, cases) {
+      switch drawn {
+      case .float(let drawn): judge(drawn, index, &judged)
+      case .double(let drawn): judge(drawn, index, &judged)
+      }
+    }
+    return judged
+  }
+
+  private func judge<Scalar: LSTMScalar>(_ drawn: Case<Scalar>, _ index: Int, _ judged: inout JudgedBlock) {
+    judged.ledger.cases += 1
+    for label in drawn.labels { judged.ledger.labels[label.rawValue, default: 0] += 1 }
+    let laws = LawSelection.rotating(
+      at: index / configuration.scalars.count, draw: lawDraw(seed: configuration.seed, index: index))
+    let trial = CaseTrial<Scalar>(
+      subjects: subjects.backends(), lawsPerSubject: configuration.lawsPerCase)
+    let failures = trial.run(
+      drawn.problem, line: drawn.line, laws: laws, ledger: &judged.ledger, oracle: Oracle(drawn.problem))
+    judged.failures += failures.map { (index, $0) }
+  }
+
+  /// Judges the reference's answers, as a `Double` subject under the wide oracle.
+  func judge(
+    referenceAnswers answers: [LSTMAnswer<Double>], model: ArithmeticModel, name: String, seconds: Double,
+    into judged: inout JudgedBlock
+  ) {
+    guard Oracle<Double>.isAvailable else { return }
+    judged.ledger.reference?.seconds += seconds
+    for (index, (problem, answer)) in zip(indices, zip(widened, answers)) {
+      let line = cases[index - indices.lowerBound].line
+      let judgement = Oracle(problem).judge(answer, model: model)
+      judged.ledger.reference?.runtimes.insert(answer.runtime)
+      judged.ledger.reference?.add(judgement) { line }
+      if let first = judgement.first {
+        let failure = CheckFailure(
+          name, .oracle, "\(first)", discrepancy: first, problem: .double(problem), line: line)
+        judged.failures.append((index, failure))
+      }
+    }
+  }
+}
+
+/// What came of a block.
+struct JudgedBlock: Sendable {
+  var ledger: Ledger
+  var failures: [(index: Int, failure: CheckFailure)]
+}
+
+extension [LSTMSubject] {
+  /// The subjects that offer this scalar type, with their places.
+  func backends<Scalar: LSTMScalar>() -> [(index: Int, name: String, backend: any LSTMBackend<Scalar>)] {
+    enumerated().compactMap { index, subject in
+      subject.backend(as: Scalar.self).map { (index, subject.name, $0) }
+    }
+  }
+}
+
+/// A ledger in which nothing is counted yet.
+func emptyLedger(subjects: [LSTMSubject], reference: String?, model: ArithmeticModel?) -> Ledger {
+  var ledger = Ledger(
+    subjects: subjects.map { subject in
+      SubjectRecord(name: subject.name, models: subject.scalars.compactMap { subject.model($0)?.description })
+    })
+  if let reference, let model { ledger.reference = SubjectRecord(name: reference, models: [model.description]) }
+  return ledger
+}
+
+/// What decides the random choices of the laws of a case.
+func lawDraw(seed: UInt64, index: Int) -> UInt64 {
+  (seed ^ 0x9E37_79B9_7F4A_7C15) &* 0xD129_0226_85EA_3D2D &+ UInt64(bitPattern: Int64(index)) &* 0xBF58_476D_1CE4_E5B9
+}

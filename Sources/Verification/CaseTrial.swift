@@ -1,0 +1,153 @@
+internal import CaseLab
+internal import LSTMContract
+internal import LSTMOracle
+internal import Properties
+
+/// Which laws a case is put to.
+struct LawSelection: Sendable {
+  var laws: [any Law]
+  var callLaws: [any CallLaw]
+  /// Decides every random choice of the laws.
+  var draws: [UInt64]
+
+  /// Every law, under several draws: what a replay applies.
+  static func every(draws: [UInt64]) -> LawSelection {
+    LawSelection(laws: Laws.all, callLaws: CallLaws.all, draws: draws)
+  }
+
+  /// The laws of one generated case: two of the laws of two problems and one call law, in rotation.
+  ///
+  /// A law that does not apply to the case hands its turn to the next.
+  static func rotating(at turn: Int, draw: UInt64) -> LawSelection {
+    let (laws, callLaws) = (Laws.all, CallLaws.all)
+    let start = turn % laws.count
+    return LawSelection(
+      laws: Array(laws[start...] + laws[..<start]), callLaws: [callLaws[turn % callLaws.count]], draws: [draw])
+  }
+}
+
+/// One case on trial: every subject against the oracle, the reference against the oracle, the subjects against one
+/// another, and the laws.
+struct CaseTrial<Scalar: LSTMScalar> {
+  let subjects: [(index: Int, name: String, backend: any LSTMBackend<Scalar>)]
+  /// How many applicable laws each subject is put to.
+  let lawsPerSubject: Int
+
+  /// Judges the case, counts in the ledger, returns what failed.
+  func run(
+    _ problem: LSTMProblem<Scalar>, line: String, laws: LawSelection, ledger: inout Ledger, oracle: Oracle<Scalar>
+  ) -> [CheckFailure] {
+    var failures: [CheckFailure] = []
+    var answers: [(name: String, model: ArithmeticModel, answer: LSTMAnswer<Scalar>)] = []
+    var references: [ArithmeticModel: ReferenceAnswer] = [:]
+    func reference(_ model: ArithmeticModel) -> ReferenceAnswer {
+      if let known = references[model] { return known }
+      let reference = oracle.endToEnd(model: model)
+      references[model] = reference
+      return reference
+    }
+    for (index, name, backend) in subjects {
+      func fail(_ check: Check, _ detail: String, _ discrepancy: Discrepancy? = nil) {
+        failures.append(
+          CheckFailure(
+            name, check, detail, discrepancy: discrepancy, problem: AnyLSTMProblem(problem), line: line))
+      }
+      if backend.refusal(of: problem) != nil {
+        ledger.subjects[index].cases += 1
+        ledger.subjects[index].refused += 1
+        continue
+      }
+      let answer: LSTMAnswer<Scalar>
+      do {
+        let start = ContinuousClock.now
+        answer = try backend.answer(problem)
+        ledger.subjects[index].seconds += (ContinuousClock.now - start) / .seconds(1)
+      } catch {
+        ledger.subjects[index].cases += 1
+        ledger.subjects[index].broke += 1
+        fail(.answers, "no answer: \(error)")
+        continue
+      }
+      ledger.subjects[index].runtimes.insert(answer.runtime)
+      let judgement = oracle.judge(answer, model: backend.model)
+      ledger.subjects[index].add(judgement) { line }
+      guard let first = judgement.first else {
+        answers.append((name, backend.model, answer))
+        let trial = LawTrial(
+          backend: backend, problem: problem, original: answer, reference: reference(backend.model))
+        failures += apply(laws, trial, name, line, &ledger)
+        continue
+      }
+      let more = judgement.discrepancies - 1
+      fail(.oracle, "\(first)" + (more > 0 ? ", and \(more) more elements" : ""), first)
+    }
+    failures += compareAnswers(answers, problem, line, &ledger, reference)
+    return failures
+  }
+
+  private func apply(
+    _ selection: LawSelection, _ trial: LawTrial<Scalar>, _ name: String, _ line: String, _ ledger: inout Ledger
+  ) -> [CheckFailure] {
+    var failures: [CheckFailure] = []
+    func count(_ law: String, _ check: Check, _ outcome: LawTrial<Scalar>.Outcome) -> Bool {
+      if case .notApplicable = outcome { return false }
+      ledger.laws[law, default: [:]][name, default: ComparisonRecord()].count(outcome)
+      if case .failed(let detail, let discrepancy) = outcome {
+        failures.append(
+          CheckFailure(
+            name, check, detail, discrepancy: discrepancy, problem: AnyLSTMProblem(trial.problem), line: line))
+      }
+      return true
+    }
+    var applied = 0
+    for law in selection.laws where applied < lawsPerSubject {
+      var wasApplied = false
+      for draw in selection.draws where count(law.name, .law(law.name), trial.apply(law, draw: draw)) {
+        wasApplied = true
+      }
+      if wasApplied { applied += 1 }
+    }
+    for law in selection.callLaws { _ = count(law.name, .call(law.name), trial.apply(law)) }
+    return failures
+  }
+
+  private func compareAnswers(
+    _ answers: [(name: String, model: ArithmeticModel, answer: LSTMAnswer<Scalar>)], _ problem: LSTMProblem<Scalar>,
+    _ line: String, _ ledger: inout Ledger, _ reference: (ArithmeticModel) -> ReferenceAnswer
+  ) -> [CheckFailure] {
+    var failures: [CheckFailure] = []
+    for (position, first) in answers.enumerated() {
+      for second in answers[(position + 1)...] {
+        let comparison = AnswerComparison(
+          first.answer, { second.answer[$0].map { Double($0) } },
+          slack: { part in first.model == second.model ? nil : reference(second.model)[part].radius },
+          parts: AnswerPart.allCases, problem: problem, reference: reference(first.model),
+          radii: first.model == second.model ? 2 : 1, detail: "differs from \(second.name)")
+        let outcome: LawTrial<Scalar>.Outcome =
+          comparison.first.map { .failed(detail: "\($0)", $0) } ?? .held(isDecidable: comparison.decidable > 0)
+        ledger.pairs["\(first.name), \(second.name)", default: ComparisonRecord()].count(outcome)
+        if let discrepancy = comparison.first {
+          failures.append(
+            CheckFailure(
+              first.name, .agreement(with: second.name), "\(discrepancy)", discrepancy: discrepancy,
+              problem: AnyLSTMProblem(problem), line: line))
+        }
+      }
+    }
+    return failures
+  }
+}
+
+extension ComparisonRecord {
+  fileprivate mutating func count<Scalar: LSTMScalar>(_ outcome: LawTrial<Scalar>.Outcome) {
+    switch outcome {
+    case .notApplicable: return
+    case .held(let isDecidable):
+      if isDecidable { decidable += 1 } else { vacuous += 1 }
+    case .failed:
+      decidable += 1
+      failed += 1
+    }
+    applied += 1
+  }
+}

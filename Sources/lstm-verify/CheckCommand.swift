@@ -1,0 +1,43 @@
+import ArgumentParser
+import LSTMContract
+import Verification
+
+/// `check FILE...`: judges the answers that case files hold, and every backend on the same problems.
+struct CheckCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "check", abstract: "Judge case files: the stored answers and every backend's.")
+
+  @Argument(help: ArgumentHelp("Case files (safetensors; Docs/case-files.md).", valueName: "file"))
+  var files: [String]
+  @OptionGroup var subject: SubjectOptions
+  @OptionGroup(visibility: .hidden) var campaign: CampaignOptions
+
+  func run() throws {
+    try campaign.refuse(in: "check")
+    let subjects = try subject.subjects()
+    var (agreeing, stored, unreadable) = (0, 0, 0)
+    for file in files {
+      do {
+        let check = try FileCheck(path: file, subjects: subjects)
+        if check.stored != nil { stored += 1 }
+        if check.agrees {
+          agreeing += 1
+          let ratio = check.stored?.largestRatio.map { ", stored answer at \(rounded($0.value)) of its radius" } ?? ""
+          print("\(file): \(check.summary): agrees\(ratio)")
+        } else {
+          print("\(file): \(check.summary): DISAGREES")
+          for failure in check.failures { print("  \(failure)") }
+        }
+      } catch {
+        printError("lstm-verify: \(error)")
+        unreadable += 1
+      }
+    }
+    let names = subjects.map(\.name).joined(separator: ", ")
+    print("\(agreeing) of \(files.count) files agree: \(stored) stored answers, and \(names) on the same problems")
+    if unreadable > 0 { throw Ending(.misuse) }
+    if agreeing < files.count { throw Ending(.subjectWrong) }
+  }
+
+  private func rounded(_ value: Double) -> Double { (value * 1_000).rounded() / 1_000 }
+}

@@ -1,0 +1,91 @@
+import ArgumentParser
+import Catalog
+import Foundation
+import LSTMContract
+import Verification
+
+extension ScalarKind: ExpressibleByArgument {}
+
+/// Which implementations are put on trial.
+struct SubjectOptions: ParsableArguments {
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "Put only this backend on trial; may be given more than once.",
+      discussion: "naive, simd, blas, simd/avx2 (a forced instruction set), mutant:NAME (a planted fault).",
+      valueName: "name"))
+  var backend: [String] = []
+
+  /// - Throws: `Ending` where a name is unknown.
+  func subjects() throws -> [LSTMSubject] {
+    guard !backend.isEmpty else { return Catalog.backends }
+    var seen: Set<String> = []
+    return try backend.filter { seen.insert($0).inserted }.map { name in
+      switch Catalog.subject(named: name) {
+      case .success(let subject): subject
+      case .failure(let error): throw Ending(.misuse, "--backend: \(error)")
+      }
+    }
+  }
+}
+
+/// The options of the main job. A subcommand accepts none of them but those that it names.
+struct CampaignOptions: ParsableArguments {
+  @Option(name: .long, help: ArgumentHelp("Draw N cases and judge every backend on each.", valueName: "N"))
+  var fuzz: Int?
+
+  @Option(
+    name: .long,
+    help: ArgumentHelp("The seed that decides every case, decimal or 0x...; fixed by default.", valueName: "seed"))
+  var seed: Seed?
+
+  @Option(name: .long, help: ArgumentHelp("float or double; both in turn by default.", valueName: "scalar"))
+  var scalar: ScalarKind?
+
+  @Option(
+    name: .long, help: ArgumentHelp("How many cores to use; the verdicts do not depend on it.", valueName: "N"))
+  var threads: Int?
+
+  @Option(name: .long, help: ArgumentHelp("Start no new case after this many seconds.", valueName: "seconds"))
+  var timeLimit: Double?
+
+  @Option(
+    name: .long,
+    help: ArgumentHelp("Where failures are kept, a folder for each subject.", valueName: "folder"))
+  var corpus: String?
+
+  @Flag(name: .long, help: "Neither replay nor save failures.")
+  var noCorpus = false
+
+  @Flag(name: .long, help: "Leave out the NumPy reference.")
+  var noNumpy = false
+
+  @Flag(name: .long, help: "Print the report as JSON instead of text.")
+  var json = false
+
+  @Option(name: .long, help: ArgumentHelp("Also write the report as JUnit XML.", valueName: "file"))
+  var junit: String?
+
+  /// - Throws: `Ending` where an option of the main job was given to a command that does not use it.
+  func refuse(in command: String, except accepted: Set<String> = []) throws {
+    let given: [(String, Bool)] = [
+      ("--fuzz", fuzz != nil), ("--seed", seed != nil), ("--scalar", scalar != nil), ("--threads", threads != nil),
+      ("--time-limit", timeLimit != nil), ("--corpus", corpus != nil), ("--no-corpus", noCorpus),
+      ("--no-numpy", noNumpy), ("--json", json), ("--junit", junit != nil),
+    ]
+    for (name, isGiven) in given where isGiven && !accepted.contains(name) {
+      throw Ending(.misuse, "\(name): not an option of '\(command)'")
+    }
+  }
+}
+
+/// A seed, decimal or hexadecimal.
+struct Seed: ExpressibleByArgument {
+  var value: UInt64
+
+  init?(argument: String) {
+    let text = argument.lowercased()
+    guard let value = text.hasPrefix("0x") ? UInt64(text.dropFirst(2), radix: 16) : UInt64(text) else { return nil }
+    self.value = value
+  }
+}

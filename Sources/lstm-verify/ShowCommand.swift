@@ -1,0 +1,29 @@
+import ArgumentParser
+import LSTMContract
+import Verification
+
+/// `show FILE...`: prints cases for people.
+struct ShowCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "show", abstract: "Print case files or case lines for people.")
+
+  @Argument(help: ArgumentHelp("Case files, or case lines (quoted).", valueName: "case"))
+  var cases: [String]
+  @OptionGroup(visibility: .hidden) var subject: SubjectOptions
+  @OptionGroup(visibility: .hidden) var campaign: CampaignOptions
+
+  func run() throws {
+    try campaign.refuse(in: "show")
+    guard subject.backend.isEmpty else { throw Ending(.misuse, "--backend: not an option of 'show'") }
+    var unreadable = 0
+    for text in cases {
+      do {
+        print(try GivenCase(text).description)
+      } catch {
+        printError("lstm-verify: \(error)")
+        unreadable += 1
+      }
+    }
+    if unreadable > 0 { throw Ending(.misuse) }
+  }
+}

@@ -1,0 +1,29 @@
+import LSTMContract
+import Mutants
+import Testing
+
+@testable import Verification
+
+@Suite struct MutantTests {
+  @Test(arguments: Mutant.allCases)
+  func aPlantedFaultIsFoundAndShrunk(mutant: Mutant) throws {
+    let subject = LSTMSubject(
+      name: "mutant:\(mutant.rawValue)", float: MutantBackend<Float>(mutant), double: MutantBackend<Double>(mutant))
+    let report = try Campaign(CampaignConfiguration(cases: 600), subjects: [subject]).runWithoutReference()
+    #expect(report.outcome == .subjectWrong)
+    let smallest = try #require(report.counterexamples.map(\.shape).min { $0.total < $1.total })
+    let limit = mutant == .vectorTailStale ? 5 : 3
+    #expect([smallest.timeSteps, smallest.batch, smallest.inputSize].allSatisfy { $0 <= 3 }, "\(smallest)")
+    #expect(smallest.units <= limit, "\(smallest)")
+  }
+
+  @Test func theBodyWithoutAFaultAgrees() throws {
+    let subject = LSTMSubject(name: "body", float: MutantBackend<Float>(nil), double: MutantBackend<Double>(nil))
+    let report = try Campaign(CampaignConfiguration(cases: 600), subjects: [subject]).runWithoutReference()
+    #expect(report.outcome == .held, "\(report.text())")
+  }
+}
+
+extension LSTMShape {
+  fileprivate var total: Int { timeSteps + batch + inputSize + units }
+}
