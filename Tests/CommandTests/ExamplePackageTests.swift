@@ -46,6 +46,7 @@ private struct ExampleCopy {
 private final class TemporaryFolder {
   private let url: URL
   private var scratch: URL { url.appending(path: "scratch") }
+  private var tools: URL { url.appending(path: "tools") }
 
   private static let workingTree = URL(filePath: #filePath).appending(path: "../../..").standardized
 
@@ -56,7 +57,15 @@ private final class TemporaryFolder {
 
   init() throws {
     url = FileManager.default.temporaryDirectory.appending(path: "lstm-verify-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: url.appending(path: "empty"), withIntermediateDirectories: true)
+    for folder in [url.appending(path: "empty"), tools] {
+      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    }
+    // SwiftPM asks this program where descriptions of libraries lie, and heeds no variable.
+    let script = "#!/bin/sh\necho \(url.appending(path: "empty").path)\n"
+    let permissions: [FileAttributeKey: Any] = [.posixPermissions: 0o755]
+    let program = tools.appending(path: "pkg-config").path
+    try #require(
+      FileManager.default.createFile(atPath: program, contents: Data(script.utf8), attributes: permissions))
   }
 
   deinit { try? FileManager.default.removeItem(at: url) }
@@ -97,15 +106,19 @@ private final class TemporaryFolder {
     return example
   }
 
-  /// `swift test`, with every cache and record in this folder and no package configuration to be found.
+  /// `swift test`, with every cache and record in this folder and no library that pkg-config could find.
   func runTests(of example: ExampleCopy) async throws -> Finished {
+    let path = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"
     let empty = url.appending(path: "empty").path
     return try await run(
       [
         "swift", "test", "--package-path", example.folder.path, "--scratch-path", scratch.path,
         "--cache-path", url.appending(path: "cache").path, "--security-path", url.appending(path: "security").path,
       ],
-      in: example.folder, environment: ["PKG_CONFIG_PATH": empty, "PKG_CONFIG_LIBDIR": empty])
+      in: example.folder,
+      environment: [
+        "PATH": "\(tools.path):\(path)", "PKG_CONFIG_PATH": empty, "PKG_CONFIG_LIBDIR": empty,
+      ])
   }
 
   /// The names of the Swift modules that the build made.
