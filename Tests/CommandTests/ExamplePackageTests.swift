@@ -62,10 +62,9 @@ private final class TemporaryFolder {
     }
     // SwiftPM asks this program where descriptions of libraries lie, and heeds no variable.
     let script = "#!/bin/sh\necho \(url.appending(path: "empty").path)\n"
-    let permissions: [FileAttributeKey: Any] = [.posixPermissions: 0o755]
-    let program = tools.appending(path: "pkg-config").path
-    try #require(
-      FileManager.default.createFile(atPath: program, contents: Data(script.utf8), attributes: permissions))
+    let program = tools.appending(path: "pkg-config")
+    try script.write(to: program, atomically: true, encoding: .utf8)
+    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: program.path)
   }
 
   deinit { try? FileManager.default.removeItem(at: url) }
@@ -133,7 +132,7 @@ private final class TemporaryFolder {
     _ command: [String], in folder: URL, environment additions: [String: String] = [:]
   ) async throws -> Finished {
     let file = url.appending(path: "output")
-    FileManager.default.createFile(atPath: file.path, contents: nil)
+    try Data().write(to: file)
     let handle = try FileHandle(forWritingTo: file)
     let process = Process()
     process.executableURL = URL(filePath: "/usr/bin/env")
