@@ -1,0 +1,22 @@
+internal import Foundation
+internal import LSTMContract
+
+extension Activation {
+  /// The activation, computed in `Double` and rounded once. NaN gives NaN.
+  func value<S: LSTMScalar>(at z: S) -> S {
+    let x = Double(z)
+    switch self {
+    case .tanh: return S(hyperbolicTangent(x))
+    case .sigmoid: return S(1 / (1 + exp(-x)))
+    case .hardSigmoidFifth: return S(clipped(0.2 * x + 0.5))
+    case .hardSigmoidSixth: return S(clipped(x / 6 + 0.5))
+    case .relu: return z < 0 ? 0 : z
+    case .identity: return z
+    }
+  }
+}
+
+/// Outside the enum, whose case `tanh` hides the function.
+private func hyperbolicTangent(_ x: Double) -> Double { tanh(x) }
+
+private func clipped(_ x: Double) -> Double { x < 0 ? 0 : x > 1 ? 1 : x }

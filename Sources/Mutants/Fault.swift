@@ -1,0 +1,44 @@
+internal import LSTMContract
+
+/// The named points of the faithful body. A fault replaces one of them; what it leaves alone is right.
+protocol Fault: Sendable {
+  /// Once: the parameters, unpacked from the problem.
+  func prepare<S: LSTMScalar>(_ parameters: inout GateParameters<S>)
+  /// For each row: the memory before the first step.
+  func begin<S: LSTMScalar>(_ memory: inout RowMemory<S>)
+  /// The time index at which the mask of a processing step is read (E8).
+  func maskTime(ofStep step: Int, in shape: LSTMShape, options: LSTMOptions) -> Int
+  /// An activation of a gate, of the candidate or of the cell state.
+  func value<S: LSTMScalar>(of activation: Activation, at z: S) -> S
+  /// c as it is kept after an unmasked step.
+  func kept<S: LSTMScalar>(cellState c: S) -> S
+  /// After an unmasked step: what the next step will see and what is returned.
+  func complete<S: LSTMScalar>(_ next: inout RowMemory<S>, after previous: RowMemory<S>)
+  /// A masked step.
+  func skip<S: LSTMScalar>(_ memory: inout RowMemory<S>, options: LSTMOptions)
+  /// After the last step of a row: the last output.
+  func lastOutput<S: LSTMScalar>(of memory: RowMemory<S>) -> [S]
+}
+
+extension Fault {
+  func prepare<S: LSTMScalar>(_ parameters: inout GateParameters<S>) {}
+
+  func begin<S: LSTMScalar>(_ memory: inout RowMemory<S>) {}
+
+  func maskTime(ofStep step: Int, in shape: LSTMShape, options: LSTMOptions) -> Int {
+    options.goBackwards ? shape.timeSteps - 1 - step : step
+  }
+
+  func value<S: LSTMScalar>(of activation: Activation, at z: S) -> S { activation.value(at: z) }
+
+  func kept<S: LSTMScalar>(cellState c: S) -> S { c }
+
+  func complete<S: LSTMScalar>(_ next: inout RowMemory<S>, after previous: RowMemory<S>) {}
+
+  func skip<S: LSTMScalar>(_ memory: inout RowMemory<S>, options: LSTMOptions) { memory.skip(options: options) }
+
+  func lastOutput<S: LSTMScalar>(of memory: RowMemory<S>) -> [S] { memory.y }
+}
+
+/// No fault.
+struct Faithful: Fault {}

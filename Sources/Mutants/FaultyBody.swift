@@ -1,0 +1,68 @@
+internal import LSTMContract
+
+/// The equations for one problem, with a fault at one of the named points.
+struct FaultyBody<S: LSTMScalar, F: Fault> {
+  private let problem: LSTMProblem<S>
+  private let fault: F
+  private let parameters: GateParameters<S>
+
+  init(_ problem: LSTMProblem<S>, fault: F) {
+    self.problem = problem
+    self.fault = fault
+    var parameters = GateParameters(of: problem)
+    fault.prepare(&parameters)
+    self.parameters = parameters
+  }
+
+  /// The flat position of a time index and a row in an array of `leadingShape`.
+  func position(time: Int, row: Int) -> Int {
+    problem.options.layout == .timeMajor
+      ? time * problem.shape.batch + row : row * problem.shape.timeSteps + time
+  }
+
+  /// h0, c0 and y_{-1} = 0 of a row.
+  func initialMemory(row: Int) -> RowMemory<S> {
+    let units = problem.shape.units
+    let range = row * units..<(row + 1) * units
+    var memory = RowMemory(
+      h: Array(problem.initialH.elements[range]), c: Array(problem.initialC.elements[range]),
+      y: Array(repeating: 0, count: units))
+    fault.begin(&memory)
+    return memory
+  }
+
+  /// One processing step of a row, masked or not.
+  func advance(_ memory: inout RowMemory<S>, row: Int, step: Int) {
+    let (shape, options) = (problem.shape, problem.options)
+    let maskTime = fault.maskTime(ofStep: step, in: shape, options: options)
+    guard problem.mask?[position(time: maskTime, row: row)] ?? true else {
+      fault.skip(&memory, options: options)
+      return
+    }
+    let time = options.goBackwards ? shape.timeSteps - 1 - step : step
+    let start = position(time: time, row: row) * shape.inputSize
+    let x = problem.input.elements[start..<start + shape.inputSize]
+    var next = memory
+    for unit in 0..<shape.units {
+      let i = activated(.i, options.sigmoidActivation, x: x, h: memory.h, unit: unit)
+      let f = activated(.f, options.sigmoidActivation, x: x, h: memory.h, unit: unit)
+      let j = activated(.j, options.tanhActivation, x: x, h: memory.h, unit: unit)
+      let o = activated(.o, options.sigmoidActivation, x: x, h: memory.h, unit: unit)
+      let c = fault.kept(cellState: f * memory.c[unit] + i * j)
+      next.c[unit] = c
+      next.h[unit] = o * fault.value(of: options.tanhActivation, at: c)
+    }
+    next.y = next.h
+    fault.complete(&next, after: memory)
+    memory = next
+  }
+
+  /// E1 to E5 for one gate of one unit.
+  private func activated(_ gate: Gate, _ activation: Activation, x: ArraySlice<S>, h: [S], unit: Int) -> S {
+    let block = parameters[gate]
+    var z: S = 0
+    for (value, weights) in zip(x, block.kernel) { z += value * weights[unit] }
+    for (value, weights) in zip(h, block.hidden) { z += value * weights[unit] }
+    return fault.value(of: activation, at: z + block.bias[unit])
+  }
+}

@@ -1,0 +1,53 @@
+internal import LSTMContract
+
+/// One of the four gates, in the order in which they are packed.
+enum Gate: Int, CaseIterable {
+  /// Input gate.
+  case i
+  /// Forget gate.
+  case f
+  /// Candidate.
+  case j
+  /// Output gate.
+  case o
+}
+
+/// The parameters of one gate, unpacked.
+struct GateBlock<S: LSTMScalar> {
+  /// [I][H].
+  var kernel: [[S]]
+  /// [H][H], from the row's unit to the column's.
+  var hidden: [[S]]
+  /// [H]; zero where the problem has no bias.
+  var bias: [S]
+}
+
+/// The parameters of all gates.
+struct GateParameters<S: LSTMScalar> {
+  private var blocks: [GateBlock<S>]
+
+  /// Cuts the packed arrays in four along the last axis (E1).
+  init(of problem: LSTMProblem<S>) {
+    let units = problem.shape.units
+    func columns(_ matrix: Tensor<S>, _ gate: Gate) -> [[S]] {
+      (0..<matrix.shape[0]).map { row in
+        let start = row * 4 * units + gate.rawValue * units
+        return Array(matrix.elements[start..<start + units])
+      }
+    }
+    blocks = Gate.allCases.map { gate in
+      GateBlock(
+        kernel: columns(problem.inputKernel, gate), hidden: columns(problem.hiddenKernel, gate),
+        bias: (0..<units).map { problem.bias?[gate.rawValue * units + $0] ?? 0 })
+    }
+  }
+
+  /// The block of one gate.
+  subscript(gate: Gate) -> GateBlock<S> {
+    get { blocks[gate.rawValue] }
+    set { blocks[gate.rawValue] = newValue }
+  }
+
+  /// Exchanges the blocks of two gates.
+  mutating func swap(_ first: Gate, _ second: Gate) { blocks.swapAt(first.rawValue, second.rawValue) }
+}

@@ -1,0 +1,63 @@
+internal import LSTMContract
+
+/// A problem together with the subject's answer to it.
+struct Solved<S: LSTMScalar> {
+  let problem: LSTMProblem<S>
+  let answer: LSTMAnswer<S>
+}
+
+extension Solved {
+  /// - Throws: what `run` throws, or `LSTMProblemError.wrongCount` where the answer has not the problem's sizes.
+  init(_ problem: LSTMProblem<S>, run: (LSTMProblem<S>) throws -> LSTMAnswer<S>) throws {
+    self.problem = problem
+    let answer = try run(problem)
+    self.answer = try LSTMAnswer(
+      to: problem, lastOutput: answer.lastOutput, outputs: answer.outputs, finalH: answer.finalH,
+      finalC: answer.finalC, runtime: answer.runtime)
+  }
+}
+
+/// An answer to `problem` put together, row by row and step by step, from answers to other problems.
+///
+/// It starts as NaN, so that what no run filled in can never pass.
+struct AssembledAnswer<S: LSTMScalar> {
+  let problem: LSTMProblem<S>
+  private(set) var answer: LSTMAnswer<S>
+
+  init(to problem: LSTMProblem<S>) {
+    self.problem = problem
+    answer = LSTMAnswer(to: problem)
+  }
+
+  /// y of processing steps `steps`, whose first is step `firstStep` of `source`; unit u comes from unit `units[u]`.
+  mutating func takeOutputs(
+    row: Int, steps: Range<Int>, from source: Solved<S>, sourceRow: Int, firstStep: Int, units: [Int]? = nil
+  ) {
+    let count = problem.shape.units
+    for step in steps {
+      let here = problem.position(time: problem.outputTime(ofStep: step), row: row)
+      let there = source.problem.position(
+        time: source.problem.outputTime(ofStep: step - steps.lowerBound + firstStep), row: sourceRow)
+      for unit in 0..<count {
+        answer.outputs[here * count + unit] = source.answer.outputs[there * count + (units?[unit] ?? unit)]
+      }
+    }
+  }
+
+  /// Last output and both final states.
+  mutating func takeStates(row: Int, from source: Solved<S>, sourceRow: Int, units: [Int]? = nil) {
+    let count = problem.shape.units
+    for part in [AnswerPart.lastOutput, .finalH, .finalC] {
+      for unit in 0..<count {
+        answer[part][row * count + unit] = source.answer[part][sourceRow * count + (units?[unit] ?? unit)]
+      }
+    }
+  }
+
+  /// Everything of a row, from a run with the same number of steps.
+  mutating func takeRow(_ row: Int, from source: Solved<S>, sourceRow: Int, units: [Int]? = nil) {
+    let steps = 0..<problem.shape.timeSteps
+    takeOutputs(row: row, steps: steps, from: source, sourceRow: sourceRow, firstStep: 0, units: units)
+    takeStates(row: row, from: source, sourceRow: sourceRow, units: units)
+  }
+}

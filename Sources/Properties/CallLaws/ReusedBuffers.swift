@@ -1,0 +1,21 @@
+internal import LSTMContract
+
+/// What the arrays of the answer held before the call does not matter, the results of another call included.
+struct ReusedBuffers: CallLaw {
+  let name = "reused-buffers"
+  let statement = "An answer whose arrays held another call's results or garbage is given the same bits."
+
+  func violation<S: LSTMScalar>(
+    of backend: any LSTMBackend<S>, on problem: LSTMProblem<S>, original: LSTMAnswer<S>
+  ) throws -> CallLawViolation? {
+    // Same sizes and options, other data: the call whose results a stale buffer would still hold.
+    let earlier = try problem.replacing(
+      input: problem.input.map { -$0 }, initialH: problem.initialH.map { 0.5 - $0 },
+      initialC: problem.initialC.map { 0.5 - $0 })
+    var buffer = LSTMAnswer(to: problem, filledWith: -7.25)
+    if backend.refusal(of: earlier) == nil { try backend.run(earlier, into: &buffer) }
+    try backend.run(problem, into: &buffer)
+    return difference(
+      expected: original, actual: buffer, detail: "the value depends on what the array held before the call")
+  }
+}

@@ -1,0 +1,48 @@
+internal import LSTMContract
+
+/// The arrays of the problem are the same after the call as before it.
+///
+/// The call gets a copy with storage of its own, so that a subject that writes through a pointer spoils nothing else.
+struct UnchangedInputs: CallLaw {
+  let name = "unchanged-inputs"
+  let statement = "The call changes no bit of the problem's arrays."
+
+  func violation<S: LSTMScalar>(
+    of backend: any LSTMBackend<S>, on problem: LSTMProblem<S>, original: LSTMAnswer<S>
+  ) throws -> CallLawViolation? {
+    let before = InputBits(problem)
+    let lent = try problem.replacing(
+      input: problem.input.map { $0 }, initialH: problem.initialH.map { $0 },
+      initialC: problem.initialC.map { $0 }, inputKernel: problem.inputKernel.map { $0 },
+      hiddenKernel: problem.hiddenKernel.map { $0 }, bias: .some(problem.bias?.map { $0 }),
+      mask: .some(problem.mask?.map { $0 }))
+    _ = try backend.answer(lent)
+    let after = InputBits(lent)
+    for (wanted, found) in zip(before.arrays, after.arrays) {
+      for (index, pair) in zip(wanted.bits, found.bits).enumerated() where pair.0 != pair.1 {
+        return CallLawViolation(
+          law: name, index: index, expected: hexadecimal(pair.0), actual: hexadecimal(pair.1),
+          detail: "the call changed \(wanted.name)[\(index)]")
+      }
+    }
+    return nil
+  }
+
+  private func hexadecimal(_ bits: UInt64) -> String { "0x" + String(bits, radix: 16) }
+}
+
+/// The bits of every array of a problem, in storage of their own.
+private struct InputBits {
+  let arrays: [(name: String, bits: [UInt64])]
+
+  init<S: LSTMScalar>(_ problem: LSTMProblem<S>) {
+    arrays = [
+      ("input", problem.input.elements.map(\.bits)), ("initial_h", problem.initialH.elements.map(\.bits)),
+      ("initial_c", problem.initialC.elements.map(\.bits)),
+      ("input_kernel", problem.inputKernel.elements.map(\.bits)),
+      ("hidden_kernel", problem.hiddenKernel.elements.map(\.bits)),
+      ("bias", problem.bias?.elements.map(\.bits) ?? []),
+      ("mask", problem.mask?.elements.map { $0 ? 1 : 0 } ?? []),
+    ]
+  }
+}
