@@ -20,7 +20,8 @@ import Testing
       #expect(judgements.contains(.broken) == false, "seed \(seed)")
       held += judgements.count { $0 == .held }
     }
-    #expect(held >= 100, "the law was hardly ever applicable")
+    // Each seed gives two judgements; a law that applies to fewer than one in five is hardly tested here.
+    #expect(5 * held >= 2 * Self.seeds.count)
   }
 
   /// The mutants that each law catches on the same problems. What no law catches here, an oracle has to.
