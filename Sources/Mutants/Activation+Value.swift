@@ -3,6 +3,8 @@ internal import LSTMContract
 
 extension Activation {
   /// The activation, computed in `Double` and rounded once. NaN gives NaN.
+  @specialized(where S == Float)
+  @specialized(where S == Double)
   func value<S: LSTMScalar>(at z: S) -> S {
     let x = Double(z)
     switch self {

@@ -1,12 +1,12 @@
 internal import LSTMContract
 
 /// The equations for one problem, with a fault at one of the named points.
-struct FaultyBody<S: LSTMScalar, F: Fault> {
+struct FaultyBody<S: LSTMScalar> {
   private let problem: LSTMProblem<S>
-  private let fault: F
+  private let fault: any Fault
   private let parameters: GateParameters<S>
 
-  init(_ problem: LSTMProblem<S>, fault: F) {
+  init(_ problem: LSTMProblem<S>, fault: any Fault) {
     self.problem = problem
     self.fault = fault
     var parameters = GateParameters(of: problem)
@@ -32,6 +32,10 @@ struct FaultyBody<S: LSTMScalar, F: Fault> {
   }
 
   /// One processing step of a row, masked or not.
+  ///
+  /// Specialized: a debug build compiles file by file and would call every product through a witness table.
+  @specialized(where S == Float)
+  @specialized(where S == Double)
   func advance(_ memory: inout RowMemory<S>, row: Int, step: Int) {
     let (shape, options) = (problem.shape, problem.options)
     let maskTime = fault.maskTime(ofStep: step, in: shape, options: options)

@@ -18,11 +18,6 @@ public struct MutantBackend<Scalar: LSTMScalar>: LSTMBackend {
 
   public func run(_ problem: LSTMProblem<Scalar>, into answer: inout LSTMAnswer<Scalar>) {
     let fault: any Fault = mutant?.fault ?? Faithful()
-    write(&answer, to: problem, with: fault)
-    answer.runtime = name
-  }
-
-  private func write(_ answer: inout LSTMAnswer<Scalar>, to problem: LSTMProblem<Scalar>, with fault: some Fault) {
     let body = FaultyBody(problem, fault: fault)
     let (shape, options) = (problem.shape, problem.options)
     for row in 0..<shape.batch {
@@ -38,5 +33,6 @@ public struct MutantBackend<Scalar: LSTMScalar>: LSTMBackend {
       answer.finalH.replaceSubrange(state, with: memory.h)
       answer.finalC.replaceSubrange(state, with: memory.c)
     }
+    answer.runtime = name
   }
 }

@@ -38,26 +38,35 @@ struct AssembledAnswer<S: LSTMScalar> {
       let here = problem.position(time: problem.outputTime(ofStep: step), row: row)
       let there = source.problem.position(
         time: source.problem.outputTime(ofStep: step - steps.lowerBound + firstStep), row: sourceRow)
-      for unit in 0..<count {
-        answer.outputs[here * count + unit] = source.answer.outputs[there * count + (units?[unit] ?? unit)]
-      }
+      take(vector: there, of: source.answer.outputs, count: count, units: units, into: &answer.outputs, at: here)
     }
   }
 
   /// Last output and both final states.
   mutating func takeStates(row: Int, from source: Solved<S>, sourceRow: Int, units: [Int]? = nil) {
     let count = problem.shape.units
-    for part in [AnswerPart.lastOutput, .finalH, .finalC] {
-      for unit in 0..<count {
-        answer[part][row * count + unit] = source.answer[part][sourceRow * count + (units?[unit] ?? unit)]
-      }
-    }
+    take(vector: sourceRow, of: source.answer.lastOutput, count: count, units: units, into: &answer.lastOutput, at: row)
+    take(vector: sourceRow, of: source.answer.finalH, count: count, units: units, into: &answer.finalH, at: row)
+    take(vector: sourceRow, of: source.answer.finalC, count: count, units: units, into: &answer.finalC, at: row)
   }
 
-  /// Everything of a row, from a run with the same number of steps.
+  /// Everything of a row, from a run with the same number of steps or more.
   mutating func takeRow(_ row: Int, from source: Solved<S>, sourceRow: Int, units: [Int]? = nil) {
     let steps = 0..<problem.shape.timeSteps
     takeOutputs(row: row, steps: steps, from: source, sourceRow: sourceRow, firstStep: 0, units: units)
     takeStates(row: row, from: source, sourceRow: sourceRow, units: units)
+  }
+
+}
+
+/// Copies vector number `vector` of `source`, `count` values, over vector number `place` of `target`.
+private func take<S: LSTMScalar>(
+  vector: Int, of source: [S], count: Int, units: [Int]?, into target: inout [S], at place: Int
+) {
+  let (from, to) = (vector * count, place * count)
+  if let units {
+    for unit in 0..<count { target[to + unit] = source[from + units[unit]] }
+  } else {
+    target.replaceSubrange(to..<to + count, with: source[from..<from + count])
   }
 }

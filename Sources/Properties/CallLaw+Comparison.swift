@@ -5,20 +5,30 @@ extension CallLaw {
   func difference<S: LSTMScalar>(
     expected: LSTMAnswer<S>, actual: LSTMAnswer<S>, detail: String
   ) -> CallLawViolation? {
-    for part in AnswerPart.allCases {
-      let (wanted, found) = (expected[part], actual[part])
-      guard wanted.count == found.count else {
-        return CallLawViolation(
-          law: name, part: part, expected: "\(wanted.count) elements", actual: "\(found.count) elements",
-          detail: "the array changed its size")
-      }
-      for (index, pair) in zip(wanted, found).enumerated() where !haveSameBits(pair.0, pair.1) {
-        return CallLawViolation(
-          law: name, part: part, index: index, expected: withBits(pair.0), actual: withBits(pair.1), detail: detail)
-      }
-    }
-    return nil
+    firstDifference(law: name, expected: expected, actual: actual, detail: detail)
   }
+}
+
+/// Specialized: a debug build compiles file by file and would compare every value through a witness table.
+@specialized(where S == Float)
+@specialized(where S == Double)
+private func firstDifference<S: LSTMScalar>(
+  law: String, expected: LSTMAnswer<S>, actual: LSTMAnswer<S>, detail: String
+) -> CallLawViolation? {
+  for part in AnswerPart.allCases {
+    let (wanted, found) = (expected[part], actual[part])
+    guard wanted.count == found.count else {
+      return CallLawViolation(
+        law: law, part: part, expected: "\(wanted.count) elements", actual: "\(found.count) elements",
+        detail: "the array changed its size")
+    }
+    for index in wanted.indices where !haveSameBits(wanted[index], found[index]) {
+      return CallLawViolation(
+        law: law, part: part, index: index, expected: withBits(wanted[index]), actual: withBits(found[index]),
+        detail: detail)
+    }
+  }
+  return nil
 }
 
 /// Whether two values have the same bits, or are both NaN.

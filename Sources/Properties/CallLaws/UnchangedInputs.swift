@@ -37,12 +37,14 @@ private struct InputBits {
 
   init<S: LSTMScalar>(_ problem: LSTMProblem<S>) {
     arrays = [
-      ("input", problem.input.elements.map(\.bits)), ("initial_h", problem.initialH.elements.map(\.bits)),
-      ("initial_c", problem.initialC.elements.map(\.bits)),
-      ("input_kernel", problem.inputKernel.elements.map(\.bits)),
-      ("hidden_kernel", problem.hiddenKernel.elements.map(\.bits)),
-      ("bias", problem.bias?.elements.map(\.bits) ?? []),
+      ("input", bits(of: problem.input.elements)), ("initial_h", bits(of: problem.initialH.elements)),
+      ("initial_c", bits(of: problem.initialC.elements)), ("input_kernel", bits(of: problem.inputKernel.elements)),
+      ("hidden_kernel", bits(of: problem.hiddenKernel.elements)), ("bias", bits(of: problem.bias?.elements ?? [])),
       ("mask", problem.mask?.elements.map { $0 ? 1 : 0 } ?? []),
     ]
   }
 }
+
+@specialized(where S == Float)
+@specialized(where S == Double)
+private func bits<S: LSTMScalar>(of values: [S]) -> [UInt64] { values.map { $0.bits } }
