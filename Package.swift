@@ -10,7 +10,7 @@ let visible: [SwiftSetting] = [
   .enableUpcomingFeature("InternalImportsByDefault"),
 ]
 let numeric: [SwiftSetting] =
-  visible + (isRoot ? [.unsafeFlags(["-O"], .when(configuration: .debug))] : [])
+  visible + (isRoot ? [.unsafeFlags(["-O", "-wmo", "-num-threads", "2"], .when(configuration: .debug))] : [])
 let numericC: [CSetting] = isRoot ? [.unsafeFlags(["-O2"], .when(configuration: .debug))] : []
 
 let package = Package(

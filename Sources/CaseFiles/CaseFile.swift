@@ -58,7 +58,8 @@ public struct CaseFile: Sendable {
   /// - Throws: `CaseFileError`; the old file is then whole.
   public func write(to path: String) throws(CaseFileError) { try FileAccess.write(serialized(), to: path) }
 
-  private func serialized<Scalar: LSTMScalar>(_ problem: LSTMProblem<Scalar>, _ answer: LSTMAnswer<Scalar>?) -> [UInt8] {
+  private func serialized<Scalar: LSTMScalar>(_ problem: LSTMProblem<Scalar>, _ answer: LSTMAnswer<Scalar>?) -> [UInt8]
+  {
     let type: Safetensors.ElementType = Scalar.kind == .float ? .float : .double
     var file = Safetensors()
     func add(_ name: String, _ shape: [Int], _ values: [Scalar]) {

@@ -95,7 +95,9 @@ struct CaseFileReader<Scalar: LSTMScalar> {
     }
   }
 
-  private func checked<Value>(_ key: String, _ body: () throws(LSTMProblemError) -> Value) throws(CaseFileError) -> Value {
+  private func checked<Value>(_ key: String, _ body: () throws(LSTMProblemError) -> Value) throws(CaseFileError)
+    -> Value
+  {
     do {
       return try body()
     } catch {
@@ -107,5 +109,7 @@ struct CaseFileReader<Scalar: LSTMScalar> {
     guard found == expected else { throw fail(key, "found shape \(found), expected \(expected)") }
   }
 
-  private func fail(_ key: String, _ reason: String) -> CaseFileError { CaseFileError(name, "tensor '\(key)': \(reason)") }
+  private func fail(_ key: String, _ reason: String) -> CaseFileError {
+    CaseFileError(name, "tensor '\(key)': \(reason)")
+  }
 }

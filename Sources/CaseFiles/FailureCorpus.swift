@@ -41,7 +41,9 @@ public struct FailureCorpus: Sendable {
     for byte in name.utf8 {
       let scalar = Unicode.Scalar(byte)
       let isPlain = scalar.isASCII && (scalar.properties.isAlphabetic || scalar.properties.numericType != nil)
-      if isPlain || byte == UInt8(ascii: "-") || byte == UInt8(ascii: "_") || (byte == UInt8(ascii: ".") && !result.isEmpty) {
+      if isPlain || byte == UInt8(ascii: "-") || byte == UInt8(ascii: "_")
+        || (byte == UInt8(ascii: ".") && !result.isEmpty)
+      {
         result.unicodeScalars.append(scalar)
       } else {
         let digits = String(byte, radix: 16, uppercase: true)

@@ -48,7 +48,8 @@ public struct GoldenRecording: Sendable {
     } catch {
       throw CaseFileError(directory, "cannot be listed")
     }
-    for name in names where name.contains(".safetensors\(FileAccess.temporarySuffix)")
+    for name in names
+    where name.contains(".safetensors\(FileAccess.temporarySuffix)")
       || name.hasPrefix(GoldenIndex.name + FileAccess.temporarySuffix)
     {
       unlink("\(directory)/\(name)")

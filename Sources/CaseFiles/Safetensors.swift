@@ -99,7 +99,8 @@ struct Safetensors {
       let (begin, end) = (data.count, data.count + entry.bytes.count)
       let shape = entry.shape.map(String.init).joined(separator: ",")
       parts.append(
-        "\(quoted(name)):{\"dtype\":\"\(entry.type.rawValue)\",\"shape\":[\(shape)],\"data_offsets\":[\(begin),\(end)]}")
+        "\(quoted(name)):{\"dtype\":\"\(entry.type.rawValue)\",\"shape\":[\(shape)],\"data_offsets\":[\(begin),\(end)]}"
+      )
       data += entry.bytes
     }
     var header = Array("{\(parts.joined(separator: ","))}".utf8)

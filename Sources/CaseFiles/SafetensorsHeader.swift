@@ -28,7 +28,9 @@ struct SafetensorsHeader {
     for (key, field) in fields {
       switch field {
       case .metadata(let values):
-        guard key == "__metadata__" else { throw CaseFileError(name, "tensor '\(key)': no dtype, shape and data_offsets") }
+        guard key == "__metadata__" else {
+          throw CaseFileError(name, "tensor '\(key)': no dtype, shape and data_offsets")
+        }
         metadata = values
       case .tensor(let tensor):
         guard key != "__metadata__" else { throw CaseFileError(name, "__metadata__: expected texts") }
@@ -84,8 +86,13 @@ struct SafetensorsHeader {
     var (depth, isInText, isEscaped) = (0, false, false)
     for byte in bytes {
       if isInText {
-        if isEscaped { isEscaped = false } else if byte == UInt8(ascii: "\\") { isEscaped = true }
-        else if byte == UInt8(ascii: "\"") { isInText = false }
+        if isEscaped {
+          isEscaped = false
+        } else if byte == UInt8(ascii: "\\") {
+          isEscaped = true
+        } else if byte == UInt8(ascii: "\"") {
+          isInText = false
+        }
         continue
       }
       switch byte {
@@ -104,8 +111,13 @@ struct SafetensorsHeader {
     var (depth, isInText, isEscaped, colons) = (0, false, false, 0)
     for byte in bytes {
       if isInText {
-        if isEscaped { isEscaped = false } else if byte == UInt8(ascii: "\\") { isEscaped = true }
-        else if byte == UInt8(ascii: "\"") { isInText = false }
+        if isEscaped {
+          isEscaped = false
+        } else if byte == UInt8(ascii: "\\") {
+          isEscaped = true
+        } else if byte == UInt8(ascii: "\"") {
+          isInText = false
+        }
         continue
       }
       switch byte {

@@ -37,3 +37,13 @@ public enum AnyCase: Sendable {
   /// A case in `Double`.
   case double(Case<Double>)
 }
+
+extension AnyCase {
+  /// The line that makes the case again.
+  public var line: String {
+    switch self {
+    case .float(let drawn): drawn.line
+    case .double(let drawn): drawn.line
+    }
+  }
+}

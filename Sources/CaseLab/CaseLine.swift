@@ -75,7 +75,9 @@ public enum CaseLine {
     _ fields: [String: String], _ flags: [String]
   ) throws(CaseLineError) -> Case<Scalar> {
     let known: Set<String> = ["T", "B", "I", "H", "x", "h0", "c0", "K", "R", "b", "mask"]
-    if let odd = fields.keys.sorted().first(where: { !known.contains($0) }) { throw CaseLineError("'\(odd)' is unknown") }
+    if let odd = fields.keys.sorted().first(where: { !known.contains($0) }) {
+      throw CaseLineError("'\(odd)' is unknown")
+    }
     func size(_ name: String) throws(CaseLineError) -> Int {
       guard let value = fields[name].flatMap({ Int($0) }), (0...mostElements).contains(value) else {
         throw CaseLineError("\(name)='\(fields[name] ?? "")': expected a size")
@@ -87,9 +89,11 @@ public enum CaseLine {
     let leading = options.layout == .timeMajor ? [steps, batch] : [batch, steps]
     func numbers(_ name: String, _ shape: [Int]) throws(CaseLineError) -> Tensor<Scalar> {
       guard let text = fields[name] else { throw CaseLineError("'\(name)' is missing") }
-      return try tensor(name, shape, try expanded(text, name).map { (word) throws(CaseLineError) in
-        try number(word, name)
-      })
+      return try tensor(
+        name, shape,
+        try expanded(text, name).map { (word) throws(CaseLineError) in
+          try number(word, name)
+        })
     }
     do {
       return Case(
@@ -112,7 +116,8 @@ public enum CaseLine {
       let tanh = Activation(rawValue: flags[4]), let sigmoid = Activation(rawValue: flags[5])
     else {
       throw CaseLineError(
-        "expected layout, direction, output order, keep or zero, and two activations, found '\(flags.joined(separator: " "))'")
+        "expected layout, direction, output order, keep or zero, and two activations, found '\(flags.joined(separator: " "))'"
+      )
     }
     return LSTMOptions(
       layout: layout, goBackwards: flags[1] == "backward", outputOrder: order, zeroOutputForMask: flags[3] == "zero",
@@ -120,10 +125,12 @@ public enum CaseLine {
   }
 
   private static func mask(_ text: String, _ shape: [Int]) throws(CaseLineError) -> Tensor<Bool> {
-    try tensor("mask", shape, try expanded(text, "mask").map { (word) throws(CaseLineError) in
-      guard word == "0" || word == "1" else { throw CaseLineError("mask: '\(word)': expected 0 or 1") }
-      return word == "1"
-    })
+    try tensor(
+      "mask", shape,
+      try expanded(text, "mask").map { (word) throws(CaseLineError) in
+        guard word == "0" || word == "1" else { throw CaseLineError("mask: '\(word)': expected 0 or 1") }
+        return word == "1"
+      })
   }
 
   private static func tensor<Element: Sendable>(
@@ -181,11 +188,14 @@ extension Case {
   }
 
   private func compressed(_ tensor: Tensor<Scalar>) -> String {
-    runs(tensor.elements.map { value in
-      if value.isNaN { return "nan" }
-      if value == value.rounded(), abs(value) < 65_536 { return value.sign == .minus && value == 0 ? "-0" : "\(Int(value))" }
-      return "\(value)"
-    })
+    runs(
+      tensor.elements.map { value in
+        if value.isNaN { return "nan" }
+        if value == value.rounded(), abs(value) < 65_536 {
+          return value.sign == .minus && value == 0 ? "-0" : "\(Int(value))"
+        }
+        return "\(value)"
+      })
   }
 }
 

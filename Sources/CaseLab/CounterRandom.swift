@@ -22,7 +22,8 @@ struct CounterRandom: Sendable {
 
   /// 64 random bits at these coordinates.
   func word(_ a: Int, _ b: Int = 0, _ c: Int = 0) -> UInt64 {
-    let coordinates = UInt64(truncatingIfNeeded: a) &* 0xA076_1D64_78BD_642F
+    let coordinates =
+      UInt64(truncatingIfNeeded: a) &* 0xA076_1D64_78BD_642F
       ^ UInt64(truncatingIfNeeded: b) &* 0xE703_7ED1_A0B4_28DB ^ UInt64(truncatingIfNeeded: c) &* 0x8EBC_6AF0_9C88_C6E3
     return Self.mixed(key ^ Self.mixed(coordinates))
   }

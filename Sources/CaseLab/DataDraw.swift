@@ -60,7 +60,9 @@ struct DataDraw<Scalar: LSTMScalar> {
       let drivesH = random.below(2, 4) == 0
       let feature = random.stream(7)
       fill(
-        x: { !drivesH && $2 == feature.below(inputSize, $0, $1) ? (xs.below(2, $0, $1) == 0 ? amplitude : -amplitude) : 0 },
+        x: {
+          !drivesH && $2 == feature.below(inputSize, $0, $1) ? (xs.below(2, $0, $1) == 0 ? amplitude : -amplitude) : 0
+        },
         h: { drivesH && $1 == feature.below(units, -1, $0) ? (hs.below(2, $0) == 0 ? amplitude : -amplitude) : 0 },
         c: { cs.below(2, $0, $1) == 0 ? 1.5 : -1.5 })
       let scale = 2 / amplitude

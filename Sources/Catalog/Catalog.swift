@@ -1,8 +1,6 @@
 internal import BLASBackend
 public import LSTMContract
-internal import Mutants
 internal import NaiveBackend
-internal import NumPyReference
 internal import SIMDBackend
 
 /// The implementations that this package ships.
@@ -16,4 +14,12 @@ public enum Catalog {
     LSTMSubject(name: "simd", float: SIMDBackend<Float>(), double: SIMDBackend<Double>()),
     LSTMSubject(name: "blas", float: BLASBackend<Float>(), double: BLASBackend<Double>()),
   ]
+
+  /// The SIMD backend with each instruction set that this processor runs, under names such as `simd/avx2`.
+  public static let forcedInstructionSets: [LSTMSubject] = InstructionSet.allCases.compactMap { set in
+    guard let float = try? SIMDBackend<Float>(forcing: set), let double = try? SIMDBackend<Double>(forcing: set) else {
+      return nil
+    }
+    return LSTMSubject(name: float.name, float: float, double: double)
+  }
 }

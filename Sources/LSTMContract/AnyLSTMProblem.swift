@@ -48,3 +48,16 @@ public enum AnyLSTMAnswer: Sendable, Equatable {
   /// An answer in `Double`.
   case double(LSTMAnswer<Double>)
 }
+
+extension AnyLSTMAnswer {
+  /// The answer, whatever its scalar type.
+  public init<Scalar: LSTMScalar>(_ answer: LSTMAnswer<Scalar>) {
+    if let answer = answer as? LSTMAnswer<Float> {
+      self = .float(answer)
+    } else if let answer = answer as? LSTMAnswer<Double> {
+      self = .double(answer)
+    } else {
+      preconditionFailure("LSTMScalar is Float or Double")
+    }
+  }
+}

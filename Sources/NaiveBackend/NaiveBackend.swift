@@ -5,7 +5,9 @@ public struct NaiveBackend<Scalar: LSTMScalar>: LSTMBackend {
   public init() {}
   public var name: String { "naive" }
   public var model: ArithmeticModel { ArithmeticModel(scalar: Scalar.kind) }
-  func sg(_ x: Scalar) -> Scalar { Scalar.kind == .float ? Scalar(1 / (1 + expf(-Float(x)))) : Scalar(1 / (1 + exp(-Double(x)))) }
+  func sg(_ x: Scalar) -> Scalar {
+    Scalar.kind == .float ? Scalar(1 / (1 + expf(-Float(x)))) : Scalar(1 / (1 + exp(-Double(x))))
+  }
   func th(_ x: Scalar) -> Scalar { Scalar.kind == .float ? Scalar(tanhf(Float(x))) : Scalar(tanh(Double(x))) }
   func act(_ a: Activation, _ x: Scalar) -> Scalar {
     switch a {
@@ -37,11 +39,15 @@ public struct NaiveBackend<Scalar: LSTMScalar>: LSTMBackend {
             h[u] = o * act(p.options.tanhActivation, c[u])
           }
           y = h
-        } else if p.options.zeroOutputForMask { y = Array(repeating: 0, count: H) }
+        } else if p.options.zeroOutputForMask {
+          y = Array(repeating: 0, count: H)
+        }
         let q = pos(p.options.outputOrder == .aligned ? t : s, b)
         for u in 0..<H { answer.outputs[q * H + u] = y[u] }
       }
-      for u in 0..<H { answer.lastOutput[b * H + u] = y[u]; answer.finalH[b * H + u] = h[u]; answer.finalC[b * H + u] = c[u] }
+      for u in 0..<H {
+        answer.lastOutput[b * H + u] = y[u]; answer.finalH[b * H + u] = h[u]; answer.finalC[b * H + u] = c[u]
+      }
     }
     answer.runtime = "naive/scalar"
   }

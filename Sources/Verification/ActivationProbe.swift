@@ -51,7 +51,8 @@ public struct ActivationProbe: Sendable, Codable {
     func tightened(_ bound: ActivationClass, _ reading: Reading) -> ActivationClass {
       let units = reading.absoluteUnits + max(1, reading.absoluteUnits / 4)
       let absolute = min(bound.absolute, units * model.unitRoundoff)
-      return ActivationClass(relative: min(bound.relative, absolute < bound.absolute ? 0 : bound.relative), absolute: absolute)
+      return ActivationClass(
+        relative: min(bound.relative, absolute < bound.absolute ? 0 : bound.relative), absolute: absolute)
     }
     var result = model
     result.sigmoid = tightened(model.sigmoid, sigmoid)
@@ -68,7 +69,10 @@ public struct ActivationProbe: Sendable, Codable {
     case 0: return Scalar(40 * fraction - 20)
     case 1:
       let exponent = Int(fraction * 30) - 25
-      return Scalar(sign * Double(sign: .plus, exponent: exponent, significand: 1 + (fraction * 30).truncatingRemainder(dividingBy: 1)))
+      return Scalar(
+        sign
+          * Double(sign: .plus, exponent: exponent, significand: 1 + (fraction * 30).truncatingRemainder(dividingBy: 1))
+      )
     default: return Scalar(sign * fraction * reach)
     }
   }

@@ -1,5 +1,5 @@
 internal import Foundation
-public import LSTMContract
+internal import LSTMContract
 
 extension CampaignReport {
   /// The report as JSON with sorted keys; numbers that JSON cannot hold are the strings Infinity, -Infinity and NaN.

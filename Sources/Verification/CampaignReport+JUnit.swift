@@ -1,4 +1,5 @@
-public import LSTMContract
+public import CaseFiles
+internal import LSTMContract
 
 extension CampaignReport {
   /// The report as JUnit XML: a test for each subject and check, a failure for each counterexample and shortcoming.
@@ -21,7 +22,8 @@ extension CampaignReport {
       }
     }
     for (law, records) in ledger.laws.sorted(by: { $0.key < $1.key }) {
-      for subject in records.keys.sorted() where failure(subject, .law(law)) == nil && failure(subject, .call(law)) == nil {
+      for subject in records.keys.sorted()
+      where failure(subject, .law(law)) == nil && failure(subject, .call(law)) == nil {
         tests.append(Test(suite: subject, name: "law \(law)", failure: nil))
       }
     }
@@ -47,6 +49,13 @@ extension CampaignReport {
     }
     return (lines + ["</testsuite>", ""]).joined(separator: "\n")
   }
+}
+
+extension CampaignReport {
+  /// Writes the report as JUnit XML.
+  ///
+  /// - Throws: `CaseFileError` where the file cannot be written.
+  public func writeJUnit(to path: String) throws(CaseFileError) { try FileAccess.write(Array(junit.utf8), to: path) }
 }
 
 extension String {

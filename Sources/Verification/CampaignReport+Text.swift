@@ -1,5 +1,5 @@
 internal import CaseLab
-public import LSTMContract
+internal import LSTMContract
 internal import LSTMOracle
 
 extension CampaignReport {
@@ -54,7 +54,8 @@ extension CampaignReport {
       var lines: [String] = []
       if let ratio = record.largestRatio {
         lines.append(
-          "\(record.name): largest |error|/radius \(ratio.error.value.fixed(3)) in \(ratio.error.place) of '\(ratio.line)'")
+          "\(record.name): largest |error|/radius \(ratio.error.value.fixed(3)) in \(ratio.error.place) of '\(ratio.line)'"
+        )
       }
       if let ulp = record.largestUlp {
         lines.append(

@@ -1,5 +1,5 @@
 internal import CaseLab
-public import LSTMContract
+internal import LSTMContract
 internal import Properties
 
 /// A failure of an earlier run, replayed first.

@@ -40,6 +40,9 @@ public struct FileCheck: Sendable {
       + replay.failures.map { "\(name): \($0.subject): \($0.check): \($0.detail)" }
   }
 
+  /// The largest |error| / radius of the stored answer.
+  public var storedRatio: Double? { stored?.largestRatio?.value }
+
   /// Whether the stored answer, where there is one, and every subject agree.
   public var agrees: Bool { failures.isEmpty }
 }

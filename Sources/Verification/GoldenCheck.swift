@@ -21,7 +21,7 @@ public struct GoldenCheck: Sendable {
     let index = try GoldenIndex.load(directory: directory)
     var tally = GoldenTally()
     for entry in index.entries {
-      let file = try index.verifiedFile(entry)
+      let file = try index.verifiedFile(entry, directory: directory)
       switch (file.problem, file.answer) {
       case (.float(let problem), .float(let answer)?): tally.check(problem, answer, file, entry.file, subjects)
       case (.double(let problem), .double(let answer)?): tally.check(problem, answer, file, entry.file, subjects)

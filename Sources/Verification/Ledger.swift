@@ -1,4 +1,4 @@
-public import LSTMContract
+internal import LSTMContract
 public import LSTMOracle
 
 /// An extreme value with the case that reached it.

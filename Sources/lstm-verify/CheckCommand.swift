@@ -22,7 +22,7 @@ struct CheckCommand: ParsableCommand {
         if check.stored != nil { stored += 1 }
         if check.agrees {
           agreeing += 1
-          let ratio = check.stored?.largestRatio.map { ", stored answer at \(rounded($0.value)) of its radius" } ?? ""
+          let ratio = check.storedRatio.map { ", stored answer at \(rounded($0)) of its radius" } ?? ""
           print("\(file): \(check.summary): agrees\(ratio)")
         } else {
           print("\(file): \(check.summary): DISAGREES")

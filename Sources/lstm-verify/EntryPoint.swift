@@ -6,7 +6,6 @@ import Verification
 @main
 enum EntryPoint {
   static func main() async {
-    setvbuf(stdout, nil, _IOLBF, 0)
     do {
       var command = try RootCommand.parseAsRoot()
       if var command = command as? any AsyncParsableCommand {

@@ -40,7 +40,13 @@ struct RootCommand: AsyncParsableCommand {
       scalars: campaign.scalar.map { [$0] } ?? ScalarKind.allCases, threads: threads, timeLimit: campaign.timeLimit,
       corpus: campaign.noCorpus ? nil : campaign.corpus ?? ".lstm-verify")
     let report = try await campaignReport(configuration, subjects)
-    if let junit = campaign.junit { try write(report.junit, to: junit) }
+    if let junit = campaign.junit {
+      do {
+        try report.writeJUnit(to: junit)
+      } catch {
+        throw Ending(.misuse, "--junit: \(error)")
+      }
+    }
     print(campaign.json ? try report.jsonText : report.text(program: "lstm-verify"))
     guard report.outcome == .held else { throw Ending(report.outcome) }
   }

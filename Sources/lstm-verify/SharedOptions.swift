@@ -1,7 +1,7 @@
-import ArgumentParser
+public import ArgumentParser
 import Catalog
 import Foundation
-import LSTMContract
+public import LSTMContract
 import Verification
 
 extension ScalarKind: ExpressibleByArgument {}

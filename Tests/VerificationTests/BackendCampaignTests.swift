@@ -1,5 +1,6 @@
 import Catalog
 import LSTMContract
+import LSTMOracle
 import Testing
 
 @testable import Verification

@@ -1,6 +1,7 @@
 import Catalog
 import Foundation
 import LSTMContract
+import LSTMOracle
 import Testing
 
 @testable import Verification

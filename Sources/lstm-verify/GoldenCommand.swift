@@ -1,0 +1,65 @@
+import ArgumentParser
+import Catalog
+import LSTMContract
+import Verification
+
+/// `golden check|regenerate`: the recorded answers.
+struct GoldenCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "golden", abstract: "Check or record the golden files.", subcommands: [Check.self, Regenerate.self])
+
+  /// Judges the oracle and every backend against the stored answers; needs no Python.
+  struct Check: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "check", abstract: "Judge the oracle and every backend against the golden files; needs no Python.")
+
+    @Option(name: .long, help: ArgumentHelp("The folder of the golden files.", valueName: "folder"))
+    var directory = "golden"
+    @OptionGroup var subject: SubjectOptions
+    @OptionGroup(visibility: .hidden) var campaign: CampaignOptions
+
+    func run() throws {
+      try campaign.refuse(in: "golden check")
+      let check: GoldenCheck
+      do {
+        check = try GoldenCheck(directory: directory, subjects: try subject.subjects())
+      } catch let ending as Ending {
+        throw ending
+      } catch {
+        throw Ending(.misuse, "\(error)")
+      }
+      for failure in check.failures { print(failure) }
+      print("\(check.files) goldens, \(check.compared) elements within their stored radius")
+      for (name, ratio) in check.largestRatio.sorted(by: { $0.key < $1.key }) {
+        print("\(name): largest |error|/radius \((ratio * 1_000).rounded() / 1_000)")
+      }
+      if !check.failures.isEmpty { throw Ending(.subjectWrong) }
+    }
+  }
+
+  /// Computes the golden files anew.
+  struct Regenerate: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "regenerate",
+      abstract: "Compute the golden files anew at 200 bits, the same bytes on every machine.")
+
+    @Option(name: .long, help: ArgumentHelp("The folder of the golden files.", valueName: "folder"))
+    var directory = "golden"
+    @OptionGroup(visibility: .hidden) var subject: SubjectOptions
+    @OptionGroup(visibility: .hidden) var campaign: CampaignOptions
+
+    func run() async throws {
+      try campaign.refuse(in: "golden regenerate")
+      guard subject.backend.isEmpty else { throw Ending(.misuse, "--backend: not an option of 'golden regenerate'") }
+      do {
+        let (goldens, changed) = try await Catalog.regenerateGoldens(in: directory)
+        for file in changed { print("wrote \(directory)/\(file)") }
+        print("\(goldens) goldens, \(changed.count) files changed")
+      } catch let error where Catalog.isReferenceFailure(error) {
+        throw Ending(.suiteFailed, "\(error)")
+      } catch {
+        throw Ending(.misuse, "\(error)")
+      }
+    }
+  }
+}
