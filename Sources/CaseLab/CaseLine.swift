@@ -30,7 +30,7 @@ public enum CaseLine {
       throw CaseLineError("version '\(version)' is unknown; this program reads version \(CaseGenerator.version)")
     }
     guard words.count > 1, let scalar = ScalarKind(rawValue: words[1]) else {
-      throw CaseLineError("expected float or double after the version")
+      throw CaseLineError("expected float or double after the version, found '\(words.dropFirst().first ?? "")'")
     }
     let rest = words.dropFirst(2)
     switch scalar {
