@@ -25,9 +25,9 @@ extension Catalog {
       entries.append(
         GoldenIndex.Entry(
           file: name, purpose: description.purpose, catches: description.catches, maker: reference.maker,
-          problem: "\(description.problem.scalar.rawValue) \(description.problem.shape)", bytes: bytes))
+          golden: file, bytes: bytes))
     }
-    let recording = GoldenRecording(files: files, index: GoldenIndex(entries: entries))
-    return (files.count, try recording.replace(in: directory))
+    let changes = try replaceGoldens(in: directory, files: files, index: GoldenIndex(goldens: entries))
+    return (files.count, changes.written + changes.removed)
   }
 }

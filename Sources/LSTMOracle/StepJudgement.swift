@@ -26,12 +26,15 @@ public struct StepJudgement: Sendable {
   public internal(set) var undecided = 0
   /// The largest |error| / radius.
   public internal(set) var largestRatio: ExtremeError?
-  /// The largest |error| in units in the last place of the expected value.
+  /// The largest |error| in units in the last place of the expected value, of values of at least `leastForUlp`.
   public internal(set) var largestUlp: ExtremeError?
   /// How many elements differ.
   public internal(set) var discrepancies = 0
   /// The first of them in processing order.
   public internal(set) var first: Discrepancy?
+
+  /// Errors of smaller values are not counted in ulp: the activations' class is absolute.
+  public static let leastForUlp = 0x1p-6
 
   /// Whether no element differs.
   public var agrees: Bool { discrepancies == 0 }

@@ -160,6 +160,8 @@ extension StepTrial {
       if ratio > judgement.largestRatio?.value ?? -1 {
         judgement.largestRatio = ExtremeError(value: ratio, part: part, step: step, row: row, unit: unit)
       }
+      // Near 0 the error is absolute and ulps say nothing.
+      guard abs(known.value) >= Wide(StepJudgement.leastForUlp) else { return }
       let ulp = error / Double(Scalar(known.value).ulp)
       if ulp > judgement.largestUlp?.value ?? -1 {
         judgement.largestUlp = ExtremeError(value: ulp, part: part, step: step, row: row, unit: unit)

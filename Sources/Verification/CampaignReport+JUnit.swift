@@ -55,7 +55,7 @@ extension CampaignReport {
   /// Writes the report as JUnit XML.
   ///
   /// - Throws: `CaseFileError` where the file cannot be written.
-  public func writeJUnit(to path: String) throws(CaseFileError) { try FileAccess.write(Array(junit.utf8), to: path) }
+  public func writeJUnit(to path: String) throws(CaseFileError) { try writeAtomically(Array(junit.utf8), to: path) }
 }
 
 extension String {

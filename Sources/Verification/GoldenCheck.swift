@@ -19,16 +19,18 @@ public struct GoldenCheck: Sendable {
   /// - Throws: `CaseFileError` where the index or a golden cannot be read or has changed since it was recorded.
   public init(directory: String, subjects: [LSTMSubject]) throws {
     let index = try GoldenIndex.load(directory: directory)
+    if let unlisted = try index.discrepancies(in: directory).first { throw unlisted }
+    guard !index.goldens.isEmpty else { throw CaseFileError(file: directory, what: "no golden is listed") }
     var tally = GoldenTally()
-    for entry in index.entries {
-      let file = try index.verifiedFile(entry, directory: directory)
+    for entry in index.goldens {
+      let file = try index.verifiedFile(entry, in: directory)
       switch (file.problem, file.answer) {
       case (.float(let problem), .float(let answer)?): tally.check(problem, answer, file, entry.file, subjects)
       case (.double(let problem), .double(let answer)?): tally.check(problem, answer, file, entry.file, subjects)
       default: tally.failures.append("\(entry.file): no answer is stored")
       }
     }
-    files = index.entries.count
+    files = index.goldens.count
     compared = tally.compared
     largestRatio = tally.largestRatio
     failures = tally.failures

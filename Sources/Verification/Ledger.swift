@@ -37,7 +37,7 @@ public struct SubjectRecord: Sendable, Codable {
   public var undecided = 0
   /// The largest |error| / radius.
   public var largestRatio: Extreme?
-  /// The largest |error| in ulp.
+  /// The largest |error| in ulp, of values of at least 1/64.
   public var largestUlp: Extreme?
   /// Seconds spent in its calls.
   public var seconds = 0.0

@@ -1,0 +1,106 @@
+import LSTMContract
+import Testing
+
+@testable import CaseLab
+
+@Suite struct CaseGeneratorTests {
+  private static let draws = 4_000
+  private static let generator = CaseGenerator(seed: 0x4C53_544D)
+
+  @Test func everyLabelIsDrawnAboutAsOftenAsItsShareSays() {
+    var counts: [CaseLabel: Int] = [:]
+    for index in 0..<Self.draws {
+      let drawn: Case<Float> = Self.generator.draw(index: index)
+      for label in drawn.labels { counts[label, default: 0] += 1 }
+    }
+    for label in CaseLabel.allCases {
+      let share = Double(counts[label] ?? 0) / Double(Self.draws)
+      #expect(share >= label.expectedShare * 0.6, "\(label.rawValue): \(share)")
+    }
+  }
+
+  @Test func theSizesSpreadAsStated() {
+    var elements: [Int] = []
+    var wide = 0
+    for index in 0..<Self.draws {
+      let shape = (Self.generator.draw(index: index) as Case<Float>).problem.shape
+      elements.append(shape.timeSteps * shape.batch * shape.units)
+      if max(shape.inputSize, shape.units) > 64 { wide += 1 }
+    }
+    elements.sort()
+    #expect(elements[elements.count / 2] >= 200, "median T*B*H \(elements[elements.count / 2])")
+    #expect(Double(wide) / Double(Self.draws) >= 0.1)
+  }
+
+  @Test func theSameSeedAndIndexGiveTheSameBits() {
+    for index in 0..<200 {
+      let (first, second): (Case<Double>, Case<Double>) = (
+        Self.generator.draw(index: index), Self.generator.draw(index: index)
+      )
+      #expect(Self.hash(first.problem) == Self.hash(second.problem))
+      #expect(first.line == second.line)
+    }
+  }
+
+  @Test func theDrawnBitsBelongToTheVersion() {
+    // A change here changes every case line: raise `CaseGenerator.version` with it.
+    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+    for index in 0..<300 {
+      hash = (hash ^ Self.hash((Self.generator.draw(index: index) as Case<Float>).problem)) &* 0x0000_0100_0000_01B3
+      hash = (hash ^ Self.hash((Self.generator.draw(index: index) as Case<Double>).problem)) &* 0x0000_0100_0000_01B3
+    }
+    #expect(CaseGenerator.version == 1)
+    #expect(hash == 0)
+  }
+
+  @Test func theScalarTypeDoesNotChangeSizesOptionsOrMask() {
+    for index in 0..<300 {
+      let float: Case<Float> = Self.generator.draw(index: index)
+      let double: Case<Double> = Self.generator.draw(index: index)
+      #expect(float.problem.shape == double.problem.shape && float.problem.options == double.problem.options)
+      #expect(float.problem.mask == double.problem.mask)
+    }
+  }
+
+  @Test func exactDenseSumsAreExact() {
+    for index in 0..<1_000 {
+      let drawn: Case<Float> = Self.generator.draw(index: index)
+      guard drawn.regime == .exactDense else { continue }
+      let largest = drawn.problem.input.elements.map(abs).max() ?? 0
+      let terms = Float(drawn.problem.shape.inputSize + drawn.problem.shape.units + 1)
+      for value in drawn.problem.input.elements + drawn.problem.initialH.elements {
+        #expect((value * 4).rounded() == value * 4)
+      }
+      for value in drawn.problem.inputKernel.elements { #expect((value * 1_024).rounded() == value * 1_024) }
+      // The largest partial sum in units of 2^-12 fits in 24 bits.
+      #expect(terms * max(largest, 2) * 4_096 < 0x1p24)
+    }
+  }
+
+  @Test func oneHotCasesHaveOneDrivingValuePerRow() {
+    for index in 0..<1_000 {
+      let drawn: Case<Float> = Self.generator.draw(index: index)
+      guard drawn.regime == .oneHot, drawn.problem.shape.timeSteps == 1 else { continue }
+      let (size, units) = (drawn.problem.shape.inputSize, drawn.problem.shape.units)
+      for row in 0..<drawn.problem.shape.batch {
+        let x = drawn.problem.input.elements[row * size..<(row + 1) * size].count { $0 != 0 }
+        let h = drawn.problem.initialH.elements[row * units..<(row + 1) * units].count { $0 != 0 }
+        #expect(x + h == 1)
+      }
+    }
+  }
+
+  private static func hash<Scalar: LSTMScalar>(_ problem: LSTMProblem<Scalar>) -> UInt64 {
+    let arrays = [problem.input, problem.initialH, problem.initialC, problem.inputKernel, problem.hiddenKernel]
+    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+    func add(_ word: UInt64) { hash = (hash ^ word) &* 0x0000_0100_0000_01B3 }
+    for tensor in arrays + [problem.bias].compactMap({ $0 }) {
+      for size in tensor.shape { add(UInt64(size)) }
+      for element in tensor.elements { add(element.isNaN ? 1 : element.bits) }
+    }
+    for bit in problem.mask?.elements ?? [] { add(bit ? 3 : 5) }
+    add(problem.options.goBackwards ? 7 : 11)
+    add(problem.options.zeroOutputForMask ? 7 : 11)
+    return hash
+  }
+}
