@@ -2,7 +2,8 @@
 import PackageDescription
 
 // Debug builds of the arithmetic are a hundred times slower than release builds. Unsafe flags would bar the package
-// from use as a versioned dependency, so they are set only where it is the root package.
+// from use as a versioned dependency, so they are set only where it is the root package. Generic code is specialised
+// across files only when a module is compiled as a whole.
 let isRoot = !Context.packageDirectory.contains("/checkouts/")
 
 let visible: [SwiftSetting] = [
@@ -10,7 +11,9 @@ let visible: [SwiftSetting] = [
   .enableUpcomingFeature("InternalImportsByDefault"),
 ]
 let numeric: [SwiftSetting] =
-  visible + (isRoot ? [.unsafeFlags(["-O", "-wmo", "-num-threads", "2"], .when(configuration: .debug))] : [])
+  visible
+  + (isRoot
+    ? [.unsafeFlags(["-O", "-wmo", "-num-threads", "2", "-disable-batch-mode"], .when(configuration: .debug))] : [])
 let numericC: [CSetting] = isRoot ? [.unsafeFlags(["-O2"], .when(configuration: .debug))] : []
 
 let package = Package(
@@ -97,7 +100,8 @@ let package = Package(
       name: "VerificationTests",
       dependencies: ["LSTMContract", "Verification", "Catalog", "CaseLab", "CaseFiles", "Mutants", "LSTMOracle"],
       swiftSettings: visible),
-    .testTarget(name: "CommandTests", dependencies: ["LSTMContract", "CaseFiles"], swiftSettings: visible),
+    .testTarget(
+      name: "CommandTests", dependencies: ["lstm-verify", "LSTMContract", "CaseFiles"], swiftSettings: visible),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -14,6 +14,8 @@ public struct CaseGenerator: Sendable {
   public init(seed: UInt64) { self.seed = seed }
 
   /// The case at `index`, in this scalar type. Sizes, options and masks do not depend on the scalar type.
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
   public func draw<Scalar: LSTMScalar>(index: Int, as type: Scalar.Type = Scalar.self) -> Case<Scalar> {
     let random = CounterRandom(seed: seed, case: UInt64(bitPattern: Int64(index)))
     let regime = random.choice(Regime.weights, 1)

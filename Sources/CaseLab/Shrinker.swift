@@ -24,6 +24,8 @@ public struct Shrinker<Scalar: LSTMScalar>: Sendable {
   }
 
   /// The smallest problem found for which `fails` is true; `problem` itself fails.
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
   public func shrink(
     _ problem: LSTMProblem<Scalar>, fails: (LSTMProblem<Scalar>) -> Bool
   ) -> ShrinkResult<Scalar> {

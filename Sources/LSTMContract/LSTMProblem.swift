@@ -92,6 +92,8 @@ extension LSTMProblem {
   }
 
   /// The same problem with every value converted; exact from `Float` to `Double`.
+  @specialized(where Scalar == Float, Other == Double)
+  @specialized(where Scalar == Double, Other == Double)
   public func converted<Other: LSTMScalar>(to type: Other.Type = Other.self) -> LSTMProblem<Other> {
     LSTMProblem<Other>(
       shape: shape, options: options, input: input.map { Other($0) }, initialH: initialH.map { Other($0) },

@@ -103,20 +103,11 @@ public struct Campaign: Sendable {
   private func judgedWithReference(_ indices: Range<Int>) async throws -> JudgedBlock {
     let block = CaseBlock(configuration, subjects, indices)
     guard let reference else { return block.judged(reference: nil, name: nil) }
-    async let answered = timed(reference, block.widened)
+    async let answered = reference.answers(to: block.widened)
     var judged = block.judged(reference: reference.model, name: reference.name)
-    let (answers, seconds) = try await answered
     block.judge(
-      referenceAnswers: answers, model: reference.model, name: reference.name, seconds: seconds, into: &judged)
+      referenceAnswers: try await answered, model: reference.model, name: reference.name, into: &judged)
     return judged
-  }
-
-  private func timed(
-    _ reference: any LSTMReference, _ problems: [LSTMProblem<Double>]
-  ) async throws -> ([LSTMAnswer<Double>], Double) {
-    let start = ContinuousClock.now
-    let answers = try await reference.answers(to: problems)
-    return (answers, (ContinuousClock.now - start) / .seconds(1))
   }
 
   private func replayKnownFailures() throws -> [KnownFailure] {

@@ -59,7 +59,8 @@ extension CampaignReport {
       }
       if let ulp = record.largestUlp {
         lines.append(
-          "\(record.name): largest error \(ulp.error.value.fixed(1)) ulp (of values above 1/64) in \(ulp.error.place) of '\(ulp.line)'")
+          "\(record.name): largest error \(ulp.error.value.fixed(1)) ulp (of values above 1/64) in \(ulp.error.place) of '\(ulp.line)'"
+        )
       }
       return lines
     }

@@ -59,11 +59,10 @@ struct CaseBlock: Sendable {
 
   /// Judges the reference's answers, as a `Double` subject under the wide oracle.
   func judge(
-    referenceAnswers answers: [LSTMAnswer<Double>], model: ArithmeticModel, name: String, seconds: Double,
+    referenceAnswers answers: [LSTMAnswer<Double>], model: ArithmeticModel, name: String,
     into judged: inout JudgedBlock
   ) {
     guard Oracle<Double>.isAvailable else { return }
-    judged.ledger.reference?.seconds += seconds
     for (index, (problem, answer)) in zip(indices, zip(widened, answers)) {
       let line = cases[index - indices.lowerBound].line
       let judgement = Oracle(problem).judge(answer, model: model)
