@@ -59,7 +59,7 @@ struct DamageTests {
         let read = try CaseFile(parsing: bytes, name: "x")
         let again = read.serialized()
         #expect(try CaseFile(parsing: again, name: "x").serialized() == again, "trial \(trial)")
-      } catch let error as CaseFileError {
+      } catch {
         refused += 1
         #expect(!error.description.contains("\n"), "trial \(trial)")
         #expect(error.description.hasPrefix("x: "), "trial \(trial)")

@@ -116,6 +116,21 @@ struct GoldenTests {
     }
   }
 
+  @Test("two runs never replace the same goldens at once")
+  func concurrentRuns() throws {
+    try withTemporaryDirectory { directory in
+      let (files, index) = try goldenSet(1)
+      let other = open(directory, O_RDONLY)
+      defer { close(other) }
+      #expect(flock(other, LOCK_EX) == 0)
+      let error = #expect(throws: CaseFileError.self) { try replaceGoldens(in: directory, files: files, index: index) }
+      #expect(error?.description == "\(directory): another process is writing to this directory")
+      #expect(flock(other, LOCK_UN) == 0)
+      try replaceGoldens(in: directory, files: files, index: index)
+      try replaceGoldens(in: directory, files: files, index: index)
+    }
+  }
+
   @Test("one flipped bit anywhere in a golden is an error that names the file")
   func flippedBit() throws {
     try withTemporaryDirectory { directory in

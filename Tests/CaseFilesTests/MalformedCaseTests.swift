@@ -113,7 +113,8 @@ struct MalformedCaseTests {
 
   @Test("a mask byte other than 0 and 1 is refused", arguments: [UInt8(2), 0x80, 0xff])
   func maskByte(byte: UInt8) throws {
-    var bytes = try plainCase { $0.add("mask", try Tensor(shape: [2, 1], elements: [true, false])) }
+    let mask = try Tensor(shape: [2, 1], elements: [true, false])
+    var bytes = plainCase { $0.add("mask", mask) }
     #expect(failure(bytes) == nil)
     bytes[bytes.count - 1] = byte
     #expect(failure(bytes) == "x: tensor 'mask', element 1: found byte \(byte), expected 0 or 1")
@@ -121,7 +122,8 @@ struct MalformedCaseTests {
 
   @Test("a mask in the other layout is named as such")
   func maskLayout() throws {
-    let bytes = try plainCase { $0.add("mask", try Tensor(shape: [1, 2], elements: [true, false])) }
+    let mask = try Tensor(shape: [1, 2], elements: [true, false])
+    let bytes = plainCase { $0.add("mask", mask) }
     #expect(
       failure(bytes)
         == "x: tensor 'mask': found shape [1, 2], expected [2, 1]: the mask has the layout of the input")

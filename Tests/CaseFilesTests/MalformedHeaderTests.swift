@@ -84,7 +84,7 @@ struct MalformedHeaderTests {
       "x: tensor 't', header, byte 23: found '[', expected a whole number"),
     .init(
       "deep nesting of objects", rawFile(String(repeating: "{\"t\":", count: 100_000)),
-      "x: tensor 't', header, byte 17: found '{', expected a string"),
+      "x: tensor 't', header, byte 18: unknown key 't', expected dtype, shape and data_offsets"),
   ]
 
   static let tensors: [MalformedFile] = [
