@@ -3,9 +3,9 @@
 /// Following the grammar, instead of parsing any JSON and looking into it afterwards, bounds the nesting, keeps
 /// integers exact and sees every duplicate name. Positions in errors count bytes from the start of the file.
 struct HeaderScanner {
-  private let bytes: ArraySlice<UInt8>
+  let bytes: ArraySlice<UInt8>
   private let file: String
-  private var position: Int
+  var position: Int
   private var tensor: String?
 
   /// - Parameter header: the header's bytes as a slice of the whole file's.
@@ -116,72 +116,6 @@ struct HeaderScanner {
     }
     return value
   }
-
-  private mutating func string() throws(CaseFileError) -> String {
-    guard take("\"") else { throw unexpected("a string") }
-    let start = position
-    var text: [UInt8] = []
-    while position < bytes.endIndex {
-      let byte = bytes[position]
-      position += 1
-      switch byte {
-      case UInt8(ascii: "\""):
-        // Not through Foundation's decoding, which drops a byte order mark and with it tells two names apart no more.
-        let decoded = String(decoding: text, as: UTF8.self)
-        guard decoded.utf8.elementsEqual(text) else {
-          position = start
-          throw failure("expected UTF-8")
-        }
-        return decoded
-      case UInt8(ascii: "\\"): try appendEscape(to: &text)
-      case 0..<0x20:
-        position -= 1
-        throw failure("found a control character in a string")
-      default: text.append(byte)
-      }
-    }
-    position = start
-    throw failure("found a string without an end")
-  }
-
-  private mutating func appendEscape(to text: inout [UInt8]) throws(CaseFileError) {
-    guard position < bytes.endIndex else { throw unexpected("an escape") }
-    let byte = bytes[position]
-    position += 1
-    switch byte {
-    case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"): text.append(byte)
-    case UInt8(ascii: "b"): text.append(0x08)
-    case UInt8(ascii: "f"): text.append(0x0C)
-    case UInt8(ascii: "n"): text.append(0x0A)
-    case UInt8(ascii: "r"): text.append(0x0D)
-    case UInt8(ascii: "t"): text.append(0x09)
-    case UInt8(ascii: "u"):
-      var value = try fourHexDigits()
-      if 0xD800..<0xDC00 ~= value {
-        guard take("\\"), take("u") else { throw failure("found half a surrogate pair") }
-        let low = try fourHexDigits()
-        guard 0xDC00..<0xE000 ~= low else { throw failure("found half a surrogate pair") }
-        value = 0x10000 + (value - 0xD800) << 10 + (low - 0xDC00)
-      }
-      guard let scalar = Unicode.Scalar(value) else { throw failure("found half a surrogate pair") }
-      text.append(contentsOf: String(scalar).utf8)
-    default:
-      position -= 1
-      throw unexpected("an escape")
-    }
-  }
-
-  private mutating func fourHexDigits() throws(CaseFileError) -> UInt32 {
-    var value: UInt32 = 0
-    for _ in 0..<4 {
-      guard position < bytes.endIndex, let digit = Character(Unicode.Scalar(bytes[position])).hexDigitValue else {
-        throw unexpected("a hexadecimal digit")
-      }
-      value = value << 4 | UInt32(digit)
-      position += 1
-    }
-    return value
-  }
 }
 
 extension HeaderScanner {
@@ -189,7 +123,7 @@ extension HeaderScanner {
     while position < bytes.endIndex, [0x20, 0x09, 0x0A, 0x0D].contains(bytes[position]) { position += 1 }
   }
 
-  private mutating func take(_ mark: Unicode.Scalar) -> Bool {
+  mutating func take(_ mark: Unicode.Scalar) -> Bool {
     guard position < bytes.endIndex, bytes[position] == UInt8(ascii: mark) else { return false }
     position += 1
     return true
@@ -200,14 +134,14 @@ extension HeaderScanner {
     guard take(mark) else { throw unexpected("'\(mark)'") }
   }
 
-  private func unexpected(_ expected: String) -> CaseFileError {
+  func unexpected(_ expected: String) -> CaseFileError {
     guard position < bytes.endIndex else { return failure("the header ends, expected \(expected)") }
     let byte = bytes[position]
     let found = 0x20..<0x7F ~= byte ? "'\(Character(Unicode.Scalar(byte)))'" : "byte 0x\(String(byte, radix: 16))"
     return failure("found \(found), expected \(expected)")
   }
 
-  private func failure(_ what: String) -> CaseFileError {
+  func failure(_ what: String) -> CaseFileError {
     let byte = "header, byte \(position)"
     return CaseFileError(file: file, place: tensor.map { "tensor \(quoted($0)), \(byte)" } ?? byte, what: what)
   }

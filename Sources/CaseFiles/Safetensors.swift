@@ -55,16 +55,15 @@ extension Safetensors {
     let entry = try self.entry(tensor, type: type)
     let start = dataStart + entry.offsets.lowerBound
     let count = entry.offsets.count / type.size
-    // The format promises no alignment: a header of any length may precede the data.
-    let elements = bytes.withUnsafeBytes { raw in
-      (0..<count).map { position in
-        let offset = start + position * type.size
-        return type == .float
-          ? Scalar(bits: UInt64(UInt32(littleEndian: raw.loadUnaligned(fromByteOffset: offset, as: UInt32.self))))
-          : Scalar(bits: UInt64(littleEndian: raw.loadUnaligned(fromByteOffset: offset, as: UInt64.self)))
+    // Copied as bytes: the format promises no alignment, since a header of any length may precede the data.
+    let elements = [Scalar](unsafeUninitializedCapacity: count) { buffer, initialized in
+      bytes.withUnsafeBytes { raw in
+        UnsafeMutableRawBufferPointer(buffer).copyMemory(
+          from: UnsafeRawBufferPointer(rebasing: raw[start..<(start + entry.offsets.count)]))
       }
+      initialized = count
     }
-    return try shaped(entry, elements)
+    return try shaped(entry, littleEndian(elements))
   }
 
   /// The Boolean tensor of this name.
@@ -114,4 +113,13 @@ extension CaseFileError {
     }
     self.init(file: file, place: "tensor \(quoted(parts[0]))", what: parts[1])
   }
+}
+
+/// The elements with their bytes turned round where the machine is big endian; a file's are little endian.
+func littleEndian<Scalar: LSTMScalar>(_ elements: [Scalar]) -> [Scalar] {
+  #if _endian(big)
+    return elements.map { Scalar(bits: $0.bits.byteSwapped >> UInt64(64 - 8 * MemoryLayout<Scalar>.size)) }
+  #else
+    return elements
+  #endif
 }

@@ -18,13 +18,7 @@ public struct SafetensorsWriter: Sendable {
   /// Adds a floating-point tensor, or replaces the one of the same name.
   public mutating func add<Scalar: LSTMScalar>(_ name: String, shape: [Int], _ elements: [Scalar]) {
     let type: SafetensorsType = Scalar.kind == .float ? .float : .double
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(elements.count * type.size)
-    for element in elements {
-      let bits = element.bits
-      for shift in 0..<type.size { bytes.append(UInt8(truncatingIfNeeded: bits >> (8 * UInt64(shift)))) }
-    }
-    tensors[name] = (type, shape, bytes)
+    tensors[name] = (type, shape, littleEndian(elements).withUnsafeBytes { [UInt8]($0) })
   }
 
   /// Adds a floating-point tensor, or replaces the one of the same name.
