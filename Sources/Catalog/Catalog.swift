@@ -17,9 +17,9 @@ public enum Catalog {
 
   /// The SIMD backend with each instruction set that this processor runs, under names such as `simd/avx2`.
   public static let forcedInstructionSets: [LSTMSubject] = InstructionSet.allCases.compactMap { set in
-    guard let float = try? SIMDBackend<Float>(forcing: set), let double = try? SIMDBackend<Double>(forcing: set) else {
-      return nil
-    }
-    return LSTMSubject(name: float.name, float: float, double: double)
+    guard let float = try? SIMDBackend<Float>(instructionSet: set),
+      let double = try? SIMDBackend<Double>(instructionSet: set)
+    else { return nil }
+    return LSTMSubject(name: "simd/\(set.rawValue)", float: float, double: double)
   }
 }

@@ -38,12 +38,17 @@ actor PythonInterpreter {
         description: "Python cannot import \(package): \(error.message) (install the package \(debian))")
     }
     _ = needed
-    guard let url = Bundle.module.url(forResource: name, withExtension: "py", subdirectory: "Python"),
+    guard let url = Self.source(of: name),
       let source = try? String(contentsOf: url, encoding: .utf8)
     else { throw ReferenceUnavailable(description: "the file Python/\(name).py is missing beside this program") }
     guard let module = PythonObject(owning: lstm_python_module(name, source, url.path)) else { throw exception() }
     modules[name] = module
     return module
+  }
+
+  /// The file of a module among the resources.
+  static func source(of name: String) -> URL? {
+    Bundle.module.url(forResource: name, withExtension: "py", subdirectory: "Python")
   }
 
   /// Calls a function of a module with one argument.
@@ -80,6 +85,21 @@ actor PythonInterpreter {
     }
     guard let none = PythonObject(owning: lstm_python_none()) else { throw exception() }
     return text(try call(module, "value", none))
+  }
+}
+
+extension PythonInterpreter {
+  /// The address at which NumPy sees an array, for the tests of this target.
+  ///
+  /// - Throws: `PythonError`, `ReferenceUnavailable`.
+  func addressSeenByNumPy(_ values: [Double]) throws -> String {
+    let module = try load("lstm_reference", needing: "numpy", from: "python3-numpy")
+    return try values.withUnsafeBufferPointer { buffer in
+      guard let view = PythonObject(owning: lstm_python_view(buffer.baseAddress, buffer.count * 8)) else {
+        throw exception()
+      }
+      return text(try call(module, "address", view))
+    }
   }
 }
 
