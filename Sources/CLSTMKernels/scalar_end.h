@@ -1,0 +1,19 @@
+// Forgets a scalar type, so that the next one can be defined.
+#undef SCALAR
+#undef SIGNED
+#undef UNSIGNED
+#undef LANES
+#undef SCALAR_NAME
+#undef FRACTION_BITS
+#undef EXPONENT_BIAS
+#undef ROUNDER
+#undef LOG2_E
+#undef LN_2_HIGH
+#undef LN_2_LOW
+#undef EXP_LIMIT
+#undef TANH_LIMIT
+#undef SCALE_SHIFT
+#undef SCALE_BACK
+#undef EXP_TERMS
+#undef NAME
+#undef INNER
