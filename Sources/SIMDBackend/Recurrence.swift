@@ -9,6 +9,8 @@ struct Recurrence<Scalar: LSTMScalar> {
   let kernels: Kernels<Scalar>
 
   /// Fills the four arrays of the answer.
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
   func run(
     lastOutput: UnsafeMutableBufferPointer<Scalar>, outputs: UnsafeMutableBufferPointer<Scalar>,
     finalH: UnsafeMutableBufferPointer<Scalar>, finalC: UnsafeMutableBufferPointer<Scalar>

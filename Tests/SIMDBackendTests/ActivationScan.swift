@@ -1,0 +1,71 @@
+import LSTMContract
+import SIMDBackend
+
+/// Reads an activation of a backend through the public interface: one step, all other gates saturated.
+enum ActivationScan: String, CaseIterable {
+  /// h = sigmoid(z_o): c stays at 64, whose tanh is 1.
+  case sigmoidOfOutputGate
+  /// c = tanh(z_j): i is 1, c0 is 0.
+  case tanhOfCandidate
+  /// h = tanh(c0): f and o are 1, j is 0.
+  case tanhOfCellState
+}
+
+extension ActivationScan {
+  /// The activation that is read, in the wide type.
+  var function: (Wide) -> Wide { self == .sigmoidOfOutputGate ? Activation.sigmoid.value : Activation.tanh.value }
+
+  /// What the backend's activation gives for each point.
+  ///
+  /// Points stand in c0 or, times one, in x, in as many units as there are, so that every lane is read.
+  func values<Scalar: LSTMScalar>(
+    of backend: some LSTMBackend<Scalar>, at points: [Scalar], units: Int,
+    options: LSTMOptions = LSTMOptions(layout: .timeMajor)
+  ) throws -> [Scalar] {
+    let batch = (points.count + units - 1) / units
+    let padded = points + Array(repeating: 0, count: batch * units - points.count)
+    // Unit k reads feature k: a kernel with one 1 in a column keeps z exact.
+    let gate = self == .sigmoidOfOutputGate ? 3 : 2
+    var kernel = [Scalar](repeating: 0, count: units * 4 * units)
+    if self != .tanhOfCellState {
+      for unit in 0..<units { kernel[unit * 4 * units + gate * units + unit] = 1 }
+    }
+    let saturated: Scalar = 64
+    var bias = [Scalar](repeating: 0, count: 4 * units)
+    for unit in 0..<units {
+      switch self {
+      case .sigmoidOfOutputGate: bias[units + unit] = saturated
+      case .tanhOfCandidate: bias[unit] = saturated
+      case .tanhOfCellState: (bias[units + unit], bias[3 * units + unit]) = (saturated, saturated)
+      }
+    }
+    let state: [Scalar] =
+      switch self {
+      case .sigmoidOfOutputGate: Array(repeating: saturated, count: batch * units)
+      case .tanhOfCandidate: Array(repeating: 0, count: batch * units)
+      case .tanhOfCellState: padded
+      }
+    // A feature that is infinite or NaN would reach every unit (0 * Inf), so such points need units == 1.
+    let input = self == .tanhOfCellState ? [Scalar](repeating: 0, count: batch * units) : padded
+    let answer = try backend.answer(
+      LSTMProblem(
+        input: Tensor(shape: [1, batch, units], elements: input),
+        initialH: Tensor(shape: [batch, units], repeating: 0),
+        initialC: Tensor(shape: [batch, units], elements: state),
+        inputKernel: Tensor(shape: [units, 4 * units], elements: kernel),
+        hiddenKernel: Tensor(shape: [units, 4 * units], repeating: 0),
+        bias: Tensor(shape: [4 * units], elements: bias), options: options))
+    return Array((self == .tanhOfCandidate ? answer.finalC : answer.finalH).prefix(points.count))
+  }
+
+  /// A dense scan: evenly spaced where the function moves, and through the binades down to subnormal numbers.
+  static func points<Scalar: LSTMScalar>(_ count: Int, of type: Scalar.Type) -> [Scalar] {
+    let reach: Double = Scalar.kind == .float ? 20 : 42
+    let span = Double(Scalar.leastNonzeroMagnitude.exponent)
+    return (0..<count).flatMap { index -> [Scalar] in
+      let even = (Double(index) + noise(index, 8)) / Double(count) * 2 - 1
+      let tiny = Scalar(1 + abs(noise(index, 9))) * Scalar(sign: .plus, exponent: Scalar.Exponent(span * Double(index) / Double(count)), significand: 1)
+      return [Scalar(even * reach), Scalar(even * 3), index % 2 == 0 ? tiny : -tiny]
+    }
+  }
+}
