@@ -13,7 +13,7 @@ enum ActivationScan: String, CaseIterable {
 
 extension ActivationScan {
   /// The activation that is read, in the wide type.
-  var function: (Wide) -> Wide { self == .sigmoidOfOutputGate ? Activation.sigmoid.value : Activation.tanh.value }
+  func expected(_ x: Wide) -> Wide { (self == .sigmoidOfOutputGate ? Activation.sigmoid : .tanh).value(x) }
 
   /// What the backend's activation gives for each point.
   ///
@@ -64,7 +64,9 @@ extension ActivationScan {
     let span = Double(Scalar.leastNonzeroMagnitude.exponent)
     return (0..<count).flatMap { index -> [Scalar] in
       let even = (Double(index) + noise(index, 8)) / Double(count) * 2 - 1
-      let tiny = Scalar(1 + abs(noise(index, 9))) * Scalar(sign: .plus, exponent: Scalar.Exponent(span * Double(index) / Double(count)), significand: 1)
+      let tiny =
+        Scalar(1 + abs(noise(index, 9)))
+        * Scalar(sign: .plus, exponent: Scalar.Exponent(span * Double(index) / Double(count)), significand: 1)
       return [Scalar(even * reach), Scalar(even * 3), index % 2 == 0 ? tiny : -tiny]
     }
   }

@@ -44,7 +44,7 @@ import Testing
       var second = LSTMAnswer(to: problem, filledWith: 7)
       try backend.run(problem, into: &second)
       #expect(first.allBits == second.allBits)
-      #expect(AnswerPart.allCases.allSatisfy { first[$0].allSatisfy(\.isFinite) })
+      #expect(AnswerPart.allCases.allSatisfy { first[$0].allSatisfy { $0.isFinite } })
       if timeSteps == 0 {
         #expect(first.finalH == problem.initialH.elements && first.finalC == problem.initialC.elements)
         #expect(first.lastOutput.allSatisfy { $0.bits == 0 })
@@ -94,7 +94,7 @@ import Testing
     for row in 0..<7 {
       let slice = row * 17..<(row + 1) * 17
       if row == 3 {
-        #expect(found[slice].allSatisfy(\.isNaN))
+        #expect(found[slice].allSatisfy { $0.isNaN })
       } else {
         #expect(found[slice] == expected[slice])
       }

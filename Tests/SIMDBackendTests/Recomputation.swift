@@ -63,7 +63,10 @@ struct Recomputation<Scalar: LSTMScalar> {
     var z = (0..<4 * units).map { Wide(problem.bias?[$0] ?? 0) }
     var size = z.map { abs($0) }
     for (kernel, values) in [
-      (problem.inputKernel, Array(problem.input.elements[x * problem.shape.inputSize..<(x + 1) * problem.shape.inputSize])),
+      (
+        problem.inputKernel,
+        Array(problem.input.elements[x * problem.shape.inputSize..<(x + 1) * problem.shape.inputSize])
+      ),
       (problem.hiddenKernel, h),
     ] {
       kernel.elements.withUnsafeBufferPointer { kernel in

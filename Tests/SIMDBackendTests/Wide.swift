@@ -8,6 +8,8 @@ import LSTMContract
   typealias Wide = Double
 #endif
 
+func wideTanh(_ x: Wide) -> Wide { tanh(x) }
+
 func wideSigmoid(_ x: Wide) -> Wide { 1 / (1 + exp(-x)) }
 
 extension LSTMScalar {
@@ -19,7 +21,7 @@ extension Activation {
   /// The activation in the wide type.
   func value(_ x: Wide) -> Wide {
     switch self {
-    case .tanh: tanh(x)
+    case .tanh: wideTanh(x)
     case .sigmoid: wideSigmoid(x)
     case .hardSigmoidFifth: min(max(x / 5 + 0.5, 0), 1)
     case .hardSigmoidSixth: min(max(x / 6 + 0.5, 0), 1)
