@@ -12,25 +12,23 @@ enum ActivationScan: String, CaseIterable {
 }
 
 extension ActivationScan {
-  /// The activation that is read, in the wide type.
+  /// The value of the activation that is read, in the wide type.
   func expected(_ x: Wide) -> Wide { (self == .sigmoidOfOutputGate ? Activation.sigmoid : .tanh).value(x) }
 
   /// What the backend's activation gives for each point.
   ///
-  /// Points stand in c0 or, times one, in x, in as many units as there are, so that every lane is read.
+  /// Points stand in c0; or in the bias where there are no more points than units; or in x, where unit k reads feature
+  /// k through a kernel of zeros with a single 1, for which points must be finite.
   func values<Scalar: LSTMScalar>(
-    of backend: some LSTMBackend<Scalar>, at points: [Scalar], units: Int,
-    options: LSTMOptions = LSTMOptions(layout: .timeMajor)
+    of backend: some LSTMBackend<Scalar>, at points: [Scalar], units: Int, options: LSTMOptions = LSTMOptions()
   ) throws -> [Scalar] {
     let batch = (points.count + units - 1) / units
     let padded = points + Array(repeating: 0, count: batch * units - points.count)
-    // Unit k reads feature k: a kernel with one 1 in a column keeps z exact.
     let gate = self == .sigmoidOfOutputGate ? 3 : 2
-    var kernel = [Scalar](repeating: 0, count: units * 4 * units)
-    if self != .tanhOfCellState {
-      for unit in 0..<units { kernel[unit * 4 * units + gate * units + unit] = 1 }
-    }
     let saturated: Scalar = 64
+    var input = [Scalar](repeating: 0, count: batch * units)
+    var state = input
+    var kernel = [Scalar](repeating: 0, count: units * 4 * units)
     var bias = [Scalar](repeating: 0, count: 4 * units)
     for unit in 0..<units {
       switch self {
@@ -38,18 +36,19 @@ extension ActivationScan {
       case .tanhOfCandidate: bias[unit] = saturated
       case .tanhOfCellState: (bias[units + unit], bias[3 * units + unit]) = (saturated, saturated)
       }
+      kernel[unit * 4 * units + gate * units + unit] = 1
     }
-    let state: [Scalar] =
-      switch self {
-      case .sigmoidOfOutputGate: Array(repeating: saturated, count: batch * units)
-      case .tanhOfCandidate: Array(repeating: 0, count: batch * units)
-      case .tanhOfCellState: padded
-      }
-    // A feature that is infinite or NaN would reach every unit (0 * Inf), so such points need units == 1.
-    let input = self == .tanhOfCellState ? [Scalar](repeating: 0, count: batch * units) : padded
+    if self == .sigmoidOfOutputGate { state = Array(repeating: saturated, count: batch * units) }
+    if self == .tanhOfCellState {
+      state = padded
+    } else if batch == 1 {
+      bias.replaceSubrange(gate * units..<(gate + 1) * units, with: padded)
+    } else {
+      input = padded
+    }
     let answer = try backend.answer(
       LSTMProblem(
-        input: Tensor(shape: [1, batch, units], elements: input),
+        input: Tensor(shape: [batch, 1, units], elements: input),
         initialH: Tensor(shape: [batch, units], repeating: 0),
         initialC: Tensor(shape: [batch, units], elements: state),
         inputKernel: Tensor(shape: [units, 4 * units], elements: kernel),

@@ -23,8 +23,10 @@ import Testing
           "\(Scalar.self) \(backend.instructionSet) \(scan) of \(x): \(value), expected \(expected), \(error)u")
         return
       }
-      // Below 2^-20 tanh(x) is x, in a Float to the last bit.
-      if scan != .sigmoidOfOutputGate, abs(x) < 0x1p-30 { #expect(value.bits == x.bits) }
+      if scan != .sigmoidOfOutputGate {
+        let isRelative = x.isSubnormal ? value.bits == x.bits : error < 4 * abs(expected)
+        #expect(isRelative, "\(Scalar.self) \(backend.instructionSet) tanh of \(x): \(value)")
+      }
     }
   }
 
@@ -37,17 +39,17 @@ import Testing
   private func checkSpecials<Scalar>(_ backend: SIMDBackend<Scalar>) throws {
     let large: [Scalar] = [50, 100, 104, 110, 750, 1e6, .greatestFiniteMagnitude, .infinity]
     for scan in ActivationScan.allCases {
-      let up = try scan.values(of: backend, at: large, units: 1)
+      let up = try scan.values(of: backend, at: large, units: large.count)
       #expect(up.allSatisfy { $0 == 1 })
-      let down = try scan.values(of: backend, at: large.map { -$0 }, units: 1)
-      let missing = try scan.values(of: backend, at: [.nan, -.nan], units: 1)
+      let down = try scan.values(of: backend, at: large.map { -$0 }, units: large.count)
+      let missing = try scan.values(of: backend, at: [.nan, -.nan], units: 2)
       #expect(missing.allSatisfy { $0.isNaN })
       switch scan {
       case .sigmoidOfOutputGate:
         #expect(down.allSatisfy { 0 <= $0 && $0 < Scalar(1e-21) })
         #expect(down.suffix(4) == [0, 0, 0, 0])
         #expect(zip(down, down.dropFirst()).allSatisfy { $0 >= $1 })
-        #expect(try scan.values(of: backend, at: [0, -0.0], units: 1) == [0.5, 0.5])
+        #expect(try scan.values(of: backend, at: [0, -0.0], units: 2) == [0.5, 0.5])
       case .tanhOfCandidate, .tanhOfCellState:
         #expect(down.allSatisfy { $0 == -1 })
       }
@@ -94,7 +96,7 @@ import Testing
   }
 
   private func checkMissing<Scalar>(_ backend: SIMDBackend<Scalar>, _ activation: Activation) throws {
-    let options = LSTMOptions(layout: .timeMajor, tanhActivation: activation, sigmoidActivation: activation)
+    let options = LSTMOptions(tanhActivation: activation, sigmoidActivation: activation)
     for scan in ActivationScan.allCases {
       let values = try scan.values(of: backend, at: [.nan], units: 1, options: options)
       #expect(values[0].isNaN, "\(scan)")
