@@ -86,6 +86,7 @@ let package = Package(
       name: "BackendTests",
       dependencies: ["LSTMContract", "NaiveBackend", "SIMDBackend", "BLASBackend", "CaseLab"],
       swiftSettings: visible),
+    .testTarget(name: "SIMDBackendTests", dependencies: ["LSTMContract", "SIMDBackend"], swiftSettings: visible),
     .testTarget(
       name: "NumPyReferenceTests", dependencies: ["LSTMContract", "NumPyReference", "NaiveBackend"],
       swiftSettings: visible),
