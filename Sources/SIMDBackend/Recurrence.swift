@@ -9,11 +9,8 @@ struct Recurrence<Scalar: LSTMScalar> {
   let kernels: Kernels<Scalar>
 
   /// Fills the four arrays of the answer.
-<<<<<<< HEAD
-=======
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
->>>>>>> simd
   func run(
     lastOutput: UnsafeMutableBufferPointer<Scalar>, outputs: UnsafeMutableBufferPointer<Scalar>,
     finalH: UnsafeMutableBufferPointer<Scalar>, finalC: UnsafeMutableBufferPointer<Scalar>

@@ -5,11 +5,7 @@ public import LSTMContract
 /// Each pre-activation starts at the bias and takes the products with x, then those with h, in order of their index:
 /// one chain per element, fused where the instruction set has fused multiply-add. An element's bits therefore depend
 /// on nothing but its own row, and runs with `avx2` and `avx512` agree bit for bit. The kernels' own sigmoid and tanh
-<<<<<<< HEAD
-/// err by less than 2 units roundoff, absolutely.
-=======
 /// err by less than 2 units roundoff, absolutely (1.2u and 1.5u were seen).
->>>>>>> simd
 ///
 /// It is not threaded, and it keeps nothing between calls.
 public struct SIMDBackend<Scalar: LSTMScalar>: LSTMBackend {
@@ -33,13 +29,9 @@ public struct SIMDBackend<Scalar: LSTMScalar>: LSTMBackend {
 
   public var model: ArithmeticModel { ArithmeticModel(scalar: Scalar.kind) }
 
-<<<<<<< HEAD
-  /// Writes every element of `answer`; it refuses nothing and throws nothing but what has no kernels.
-=======
   /// Writes every element of `answer`; there is no problem that it refuses.
   ///
   /// - Throws: `UnsupportedInstructionSet` where no kernels are compiled for this architecture.
->>>>>>> simd
   public func run(_ problem: LSTMProblem<Scalar>, into answer: inout LSTMAnswer<Scalar>) throws {
     guard let kernels = Kernels<Scalar>(instructionSet) else {
       throw UnsupportedInstructionSet(instructionSet: instructionSet)
