@@ -30,6 +30,7 @@ struct StepTrial<Scalar: LSTMScalar, Wide: WideReal> {
     var c = problem.initialC.elements[state].map { Self.exact($0) }
     var previousOutput = [Scalar](repeating: 0, count: units)
     var used = false
+    let isEmpty = !(0..<steps).contains { walk.isUsed(step: $0, row: row) }
     for step in 0..<steps {
       let start = walk.outputPosition(step: step, row: row) * units
       let output = Array(answer.outputs[start..<start + units])
@@ -39,11 +40,11 @@ struct StepTrial<Scalar: LSTMScalar, Wide: WideReal> {
         h = output
       } else {
         let expected = problem.options.zeroOutputForMask ? [Scalar](repeating: 0, count: units) : previousOutput
-        let equation: Equation = used ? .maskedOutput : .maskedRow
         let detail =
           problem.options.zeroOutputForMask
-          ? "the output of a masked step is 0" : "a masked step repeats the output before it"
-        requireBits(output, expected, .outputs, step, row, equation, detail)
+          ? "the output of a masked step is 0"
+          : used ? "a masked step repeats the output before it" : "before the first step that counts the output is 0"
+        requireBits(output, expected, .outputs, step, row, isEmpty ? .maskedRow : .maskedOutput, detail)
       }
       previousOutput = output
     }
