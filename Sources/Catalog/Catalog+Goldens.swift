@@ -1,5 +1,6 @@
 internal import CaseFiles
 internal import CaseLab
+internal import Foundation
 internal import LSTMContract
 internal import NumPyReference
 
@@ -27,6 +28,7 @@ extension Catalog {
           file: name, purpose: description.purpose, catches: description.catches, maker: reference.maker,
           golden: file, bytes: bytes))
     }
+    try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
     let changes = try replaceGoldens(in: directory, files: files, index: GoldenIndex(goldens: entries))
     return (files.count, changes.written + changes.removed)
   }

@@ -16,13 +16,14 @@ public struct FileCheck: Sendable {
 
   /// Reads and judges a file.
   ///
-  /// - Throws: `CaseFileError`, one line naming the file and what is wrong with it.
+  /// - Throws: `CaseFileError`, one line naming the file and what is wrong with it, or `OracleUnavailable`.
   public init(path: String, subjects: [LSTMSubject]) throws {
-    self.init(try CaseFile(contentsOf: path), name: path, subjects: subjects)
+    try self.init(try CaseFile(contentsOf: path), name: path, subjects: subjects)
   }
 
-  init(_ file: CaseFile, name: String, subjects: [LSTMSubject]) {
+  init(_ file: CaseFile, name: String, subjects: [LSTMSubject]) throws(OracleUnavailable) {
     self.name = name
+    replay = try Replay(file.problem, name: name, subjects: subjects)
     summary = "\(file.problem.scalar.rawValue) \(file.problem.shape)"
     switch (file.problem, file.answer) {
     case (.float(let problem), .float(let answer)?):
@@ -31,7 +32,6 @@ public struct FileCheck: Sendable {
       stored = Oracle(problem).judge(answer, model: ArithmeticModel(scalar: .double))
     default: stored = nil
     }
-    replay = Replay(file.problem, name: name, subjects: subjects)
   }
 
   /// What failed, a line each.

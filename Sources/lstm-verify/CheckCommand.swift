@@ -35,9 +35,18 @@ struct CheckCommand: ParsableCommand {
     }
     let names = subjects.map(\.name).joined(separator: ", ")
     print("\(agreeing) of \(files.count) files agree: \(stored) stored answers, and \(names) on the same problems")
+    for line in modelLines(subjects) { print(line) }
     if unreadable > 0 { throw Ending(.misuse) }
     if agreeing < files.count { throw Ending(.subjectWrong) }
   }
 
   private func rounded(_ value: Double) -> Double { (value * 1_000).rounded() / 1_000 }
+}
+
+/// What the stored answers and the subjects are judged under, a line each.
+func modelLines(_ subjects: [LSTMSubject]) -> [String] {
+  ScalarKind.allCases.map { "stored answers are judged under \(ArithmeticModel(scalar: $0))" }
+    + subjects.flatMap { subject in
+      subject.scalars.compactMap { subject.model($0) }.map { "\(subject.name) declares \($0)" }
+    }
 }

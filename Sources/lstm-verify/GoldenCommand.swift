@@ -33,6 +33,7 @@ struct GoldenCommand: AsyncParsableCommand {
       for (name, ratio) in check.largestRatio.sorted(by: { $0.key < $1.key }) {
         print("\(name): largest |error|/radius \((ratio * 1_000).rounded() / 1_000)")
       }
+      for line in modelLines(try subject.subjects()) { print(line) }
       if !check.failures.isEmpty { throw Ending(.subjectWrong) }
     }
   }

@@ -33,7 +33,12 @@ struct ReplayCommand: ParsableCommand {
         unreadable += 1
         continue
       }
-      let replay = Replay(given.problem, name: given.name, subjects: offering, draw: given.draw)
+      let replay: Replay
+      do {
+        replay = try Replay(given.problem, name: given.name, subjects: offering, draw: given.draw)
+      } catch {
+        throw Ending(.suiteFailed, "\(error)")
+      }
       failed += replay.failures.isEmpty ? 0 : 1
       for record in replay.ledger.subjects {
         let own = replay.failures.filter { $0.subject == record.name }
@@ -41,6 +46,8 @@ struct ReplayCommand: ParsableCommand {
           record.refused > 0
           ? "refused" : own.isEmpty ? "agrees" : own.contains { $0.check == .answers } ? "BROKE" : "DISAGREES"
         print("\(record.name): \(verdict) on \(given.problem.scalar.rawValue) \(given.problem.shape)")
+        let model = offering.first { $0.name == record.name }?.model(given.problem.scalar)
+        if let model { print("  declares \(model)") }
         for failure in own { print("  \(failure.check): \(failure.detail)") }
       }
     }

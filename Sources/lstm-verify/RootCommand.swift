@@ -37,7 +37,8 @@ struct RootCommand: AsyncParsableCommand {
     let subjects = try subject.subjects()
     let configuration = CampaignConfiguration(
       cases: cases, seed: campaign.seed?.value ?? CampaignConfiguration.defaultSeed,
-      scalars: campaign.scalar.map { [$0] } ?? ScalarKind.allCases, threads: threads, timeLimit: campaign.timeLimit,
+      scalars: campaign.scalar.map { [$0] } ?? CampaignConfiguration.judgeable, threads: threads,
+      timeLimit: campaign.timeLimit,
       corpus: campaign.noCorpus ? nil : campaign.corpus ?? ".lstm-verify")
     let report = try await campaignReport(configuration, subjects)
     if let junit = campaign.junit {
