@@ -126,17 +126,9 @@ struct EndToEnd<Scalar: LSTMScalar, Wide: WideReal> {
       }
     }
     for unit in 0..<units {
-      func z(_ gate: Int) -> Tracked<Wide> {
-        let column = gate * units + unit
-        return radii.preActivation(products[column], nonFinite.isEmpty ? [] : nonFinite[column])
-      }
-      let i = radii.activated(options.sigmoidActivation, z(0))
-      let f = radii.activated(options.sigmoidActivation, z(1))
-      let j = radii.activated(options.tanhActivation, z(2))
-      let o = radii.activated(options.sigmoidActivation, z(3))
-      state.c[unit] = radii.cell(i: i, f: f, j: j, previous: state.c[unit])
-      let h = radii.hidden(o: o, t: radii.activated(options.tanhActivation, state.c[unit]))
-      if case .known(let h) = h {
+      let next = radii.step(products, nonFinite, unit, options, previous: state.c[unit])
+      state.c[unit] = next.c
+      if case .known(let h) = next.h {
         (state.h[unit], state.hRadius[unit]) = (h.value, h.radius)
       } else {
         (state.h[unit], state.hRadius[unit]) = (0, .nan)

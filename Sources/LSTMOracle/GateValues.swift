@@ -1,5 +1,12 @@
 internal import LSTMContract
 
+/// What one step makes of one unit.
+struct UnitStep<Wide: WideReal> {
+  var o: Tracked<Wide>
+  var c: Tracked<Wide>
+  var h: Tracked<Wide>
+}
+
 /// A value that the oracle follows from step to step: known within a radius, or not finite, or lost.
 enum Tracked<Wide: WideReal> {
   /// Finite and in the domain.
@@ -13,6 +20,22 @@ enum Tracked<Wide: WideReal> {
 }
 
 extension RadiusModel {
+  /// E1 to E7 of one unit, from the sums of its four columns.
+  @inline(__always) func step<Wide: WideReal>(
+    _ products: RowProducts<Wide>, _ nonFinite: [NonFiniteTerms], _ unit: Int, _ options: LSTMOptions,
+    previous: Tracked<Wide>
+  ) -> UnitStep<Wide> {
+    let units = products.sum.count / 4
+    func gate(_ number: Int, _ activation: Activation) -> Tracked<Wide> {
+      let column = number * units + unit
+      return activated(activation, preActivation(products[column], nonFinite.isEmpty ? [] : nonFinite[column]))
+    }
+    let (i, f) = (gate(0, options.sigmoidActivation), gate(1, options.sigmoidActivation))
+    let (j, o) = (gate(2, options.tanhActivation), gate(3, options.sigmoidActivation))
+    let c = cell(i: i, f: f, j: j, previous: previous)
+    return UnitStep(o: o, c: c, h: hidden(o: o, t: activated(options.tanhActivation, c)))
+  }
+
   /// z of one column from its finite terms and its non-finite ones (R13, Docs/non-finite.md).
   @inline(__always) func preActivation<Wide: WideReal>(
     _ dot: DotProduct<Wide>, _ nonFinite: NonFiniteTerms

@@ -77,19 +77,12 @@ struct StepTrial<Scalar: LSTMScalar, Wide: WideReal> {
     addHidden(h, to: &products, &nonFinite)
     let options = problem.options
     for unit in 0..<units {
-      func z(_ gate: Int) -> Tracked<Wide> {
-        let column = gate * units + unit
-        return radii.preActivation(products[column], nonFinite.isEmpty ? [] : nonFinite[column])
-      }
-      let i = radii.activated(options.sigmoidActivation, z(0))
-      let f = radii.activated(options.sigmoidActivation, z(1))
-      let j = radii.activated(options.tanhActivation, z(2))
-      let o = radii.activated(options.sigmoidActivation, z(3))
-      c[unit] = radii.cell(i: i, f: f, j: j, previous: c[unit])
-      let expected = radii.hidden(o: o, t: radii.activated(options.tanhActivation, c[unit]))
+      let next = radii.step(products, nonFinite, unit, options, previous: c[unit])
+      c[unit] = next.c
+      let expected = next.h
       let observed = output[unit]
       judge(observed, against: expected, .outputs, step, row, unit, .hiddenState)
-      guard options.tanhActivation == .tanh, observed.isFinite, case .known(let o) = o,
+      guard options.tanhActivation == .tanh, observed.isFinite, case .known(let o) = next.o,
         case .known(let interval) = c[unit],
         case .known(let h) = expected, Double(abs(Wide(observed) - h.value)) <= h.radius
       else { continue }
