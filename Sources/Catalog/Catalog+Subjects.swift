@@ -20,8 +20,7 @@ extension Catalog {
     }
     let id = String(name.dropFirst(mutantPrefix.count))
     guard let mutant = Mutant(rawValue: id) else {
-      let ids = Mutant.allCases.map(\.rawValue).joined(separator: ", ")
-      return .failure(UnknownSubject(description: "mutant '\(id)' is unknown; there are \(ids)"))
+      return .failure(UnknownSubject(description: "mutant '\(id)' is unknown; 'lstm-verify backends' lists them"))
     }
     return .success(
       LSTMSubject(name: name, float: MutantBackend<Float>(mutant), double: MutantBackend<Double>(mutant)))

@@ -2,6 +2,18 @@ internal import LSTMContract
 
 /// The named points of the faithful body. A fault replaces one of them; what it leaves alone is right.
 protocol Fault: Sendable {
+  /// Before anything: the problem that is answered in the place of the one asked.
+  func rewritten<S: LSTMScalar>(_ problem: LSTMProblem<S>) -> LSTMProblem<S>
+  /// One term of a pre-activation, added to the sum so far.
+  func adding<S: LSTMScalar>(_ value: S, _ weight: S, to sum: S) -> S
+  /// z of one gate and unit, before its activation.
+  func preActivation<S: LSTMScalar>(_ z: S, gate: Gate, unit: Int) -> S
+  /// The activation of one gate.
+  func gateValue<S: LSTMScalar>(_ gate: Gate, of activation: Activation, at z: S) -> S
+  /// The activation of the cell state.
+  func cellValue<S: LSTMScalar>(of activation: Activation, at c: S) -> S
+  /// After everything: the answer as it is returned; `before` is what the caller's arrays held.
+  func revise<S: LSTMScalar>(_ answer: inout LSTMAnswer<S>, to problem: LSTMProblem<S>, before: LSTMAnswer<S>)
   /// Once: the parameters, unpacked from the problem.
   func prepare<S: LSTMScalar>(_ parameters: inout GateParameters<S>)
   /// For each row: the memory before the first step.
@@ -21,6 +33,18 @@ protocol Fault: Sendable {
 }
 
 extension Fault {
+  func rewritten<S: LSTMScalar>(_ problem: LSTMProblem<S>) -> LSTMProblem<S> { problem }
+
+  func adding<S: LSTMScalar>(_ value: S, _ weight: S, to sum: S) -> S { sum + value * weight }
+
+  func preActivation<S: LSTMScalar>(_ z: S, gate: Gate, unit: Int) -> S { z }
+
+  func gateValue<S: LSTMScalar>(_ gate: Gate, of activation: Activation, at z: S) -> S { value(of: activation, at: z) }
+
+  func cellValue<S: LSTMScalar>(of activation: Activation, at c: S) -> S { value(of: activation, at: c) }
+
+  func revise<S: LSTMScalar>(_ answer: inout LSTMAnswer<S>, to problem: LSTMProblem<S>, before: LSTMAnswer<S>) {}
+
   func prepare<S: LSTMScalar>(_ parameters: inout GateParameters<S>) {}
 
   func begin<S: LSTMScalar>(_ memory: inout RowMemory<S>) {}

@@ -54,7 +54,7 @@ struct FaultyBody<S: LSTMScalar> {
       let o = activated(.o, options.sigmoidActivation, x: x, h: memory.h, unit: unit)
       let c = fault.kept(cellState: f * memory.c[unit] + i * j)
       next.c[unit] = c
-      next.h[unit] = o * fault.value(of: options.tanhActivation, at: c)
+      next.h[unit] = o * fault.cellValue(of: options.tanhActivation, at: c)
     }
     next.y = next.h
     fault.complete(&next, after: memory)
@@ -65,8 +65,9 @@ struct FaultyBody<S: LSTMScalar> {
   private func activated(_ gate: Gate, _ activation: Activation, x: ArraySlice<S>, h: [S], unit: Int) -> S {
     let block = parameters[gate]
     var z: S = 0
-    for (value, weights) in zip(x, block.kernel) { z += value * weights[unit] }
-    for (value, weights) in zip(h, block.hidden) { z += value * weights[unit] }
-    return fault.value(of: activation, at: z + block.bias[unit])
+    for (value, weights) in zip(x, block.kernel) { z = fault.adding(value, weights[unit], to: z) }
+    for (value, weights) in zip(h, block.hidden) { z = fault.adding(value, weights[unit], to: z) }
+    z = fault.preActivation(z + block.bias[unit], gate: gate, unit: unit)
+    return fault.gateValue(gate, of: activation, at: z)
   }
 }

@@ -34,6 +34,11 @@ public struct Mutant: Sendable {
 extension Mutant: CaseIterable {
   /// The bank: every mutant of every class.
   public static let allCases: [Mutant] =
+    named + gateOrderFaults + blockFaults + moreActivationFaults + morePrecisionFaults + gradedFaults
+    + moreMaskFaults + moreStateFaults + moreOutputFaults + sizeFaults + specialValueFaults + statefulFaults
+
+  /// The mutants that have a name of their own in code.
+  public static let named: [Mutant] =
     gatePackingFaults + parameterFaults + maskFaults + stateFaults + outputFaults + activationFaults
     + precisionFaults + vectorizationFaults
 }

@@ -16,8 +16,10 @@ public struct MutantBackend<Scalar: LSTMScalar>: LSTMBackend {
   /// The body with this fault, or without any.
   public init(_ mutant: Mutant?) { self.mutant = mutant }
 
-  public func run(_ problem: LSTMProblem<Scalar>, into answer: inout LSTMAnswer<Scalar>) {
+  public func run(_ asked: LSTMProblem<Scalar>, into answer: inout LSTMAnswer<Scalar>) {
     let fault: any Fault = mutant?.fault ?? Faithful()
+    let before = answer
+    let problem = fault.rewritten(asked)
     let body = FaultyBody(problem, fault: fault)
     let (shape, options) = (problem.shape, problem.options)
     for row in 0..<shape.batch {
@@ -33,6 +35,7 @@ public struct MutantBackend<Scalar: LSTMScalar>: LSTMBackend {
       answer.finalH.replaceSubrange(state, with: memory.h)
       answer.finalC.replaceSubrange(state, with: memory.c)
     }
+    fault.revise(&answer, to: asked, before: before)
     answer.runtime = name
   }
 }

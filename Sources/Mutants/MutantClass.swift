@@ -14,6 +14,12 @@ public enum MutantClass: String, CaseIterable, Sendable {
   case activation
   /// The format in which something is computed or stored.
   case precision
+  /// A fault with a size, in families from gross to below the arithmetic's own error.
+  case graded
+  /// Values that are not finite.
+  case special
+  /// What is left over from another call.
+  case stateful
   /// Blocks and tails of vectors.
   case vectorization
 }

@@ -17,7 +17,7 @@ struct RootCommand: AsyncParsableCommand {
     version: Catalog.version,
     subcommands: [
       CheckCommand.self, GoldenCommand.self, ReplayCommand.self, ShowCommand.self, BackendsCommand.self,
-      EquationsCommand.self,
+      EquationsCommand.self, MutantsCommand.self,
     ])
 
   @OptionGroup var campaign: CampaignOptions

@@ -5,7 +5,7 @@ import Testing
 @testable import Verification
 
 @Suite struct MutantTests {
-  @Test(arguments: Mutant.allCases)
+  @Test(arguments: Mutant.named)
   func aPlantedFaultIsFoundAndShrunk(mutant: Mutant) throws {
     let subject = LSTMSubject(
       name: "mutant:\(mutant.rawValue)", float: MutantBackend<Float>(mutant), double: MutantBackend<Double>(mutant))
@@ -15,6 +15,16 @@ import Testing
     let limit = mutant == .vectorTailStale ? 5 : 3
     #expect([smallest.timeSteps, smallest.batch, smallest.inputSize].allSatisfy { $0 <= 3 }, "\(smallest)")
     #expect(smallest.units <= limit, "\(smallest)")
+  }
+
+  @Test func noMutantOfTheBankSurvivesASmallBudget() async throws {
+    let report = try await MutantReport(budget: 600, threads: 2)
+    #expect(report.outcome == .held, "\(report.survivors.map(\.id))")
+    #expect(report.records.count >= 200)
+    let small = report.records.compactMap(\.shape).count { shape in
+      [shape.timeSteps, shape.batch, shape.inputSize, shape.units].allSatisfy { $0 <= 2 }
+    }
+    #expect(Double(small) >= 0.9 * Double(report.records.count))
   }
 
   @Test func theBodyWithoutAFaultAgrees() throws {

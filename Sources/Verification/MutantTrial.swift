@@ -1,0 +1,58 @@
+internal import CaseLab
+public import LSTMContract
+internal import Mutants
+
+/// What became of one mutant.
+public struct MutantRecord: Sendable, Codable {
+  /// Its id.
+  public var id: String
+  /// What is wrong with it, in one sentence.
+  public var sentence: String
+  /// What kind of fault it is.
+  public var mutantClass: String
+  /// The real bug that it re-enacts, or `systematic`.
+  public var origin: String
+  /// The check that saw it, or nil where it survived.
+  public var killedBy: String?
+  /// How many cases were drawn until then.
+  public var cases: Int
+  /// T, B, I and H of the shrunk counterexample.
+  public var shape: LSTMShape?
+  /// The line of the shrunk counterexample.
+  public var line: String?
+  /// Seconds, shrinking included.
+  public var seconds: Double
+}
+
+/// Draws cases for one mutant until a check fails.
+struct MutantTrial {
+  private static let blockSize = 16
+
+  let mutant: Mutant
+  let budget: Int
+  let seed: UInt64
+
+  func record() throws -> MutantRecord {
+    let start = ContinuousClock.now
+    let subject = LSTMSubject(
+      name: "mutant:\(mutant.rawValue)", float: MutantBackend<Float>(mutant), double: MutantBackend<Double>(mutant))
+    let configuration = CampaignConfiguration(cases: budget, seed: seed)
+    var record = MutantRecord(
+      id: mutant.rawValue, sentence: mutant.sentence, mutantClass: mutant.mutantClass.rawValue,
+      origin: "\(mutant.origin)", cases: budget, seconds: 0)
+    for from in stride(from: 0, to: budget, by: Self.blockSize) {
+      let block = CaseBlock(configuration, [subject], from..<min(from + Self.blockSize, budget))
+      guard let (index, failure) = block.judged(reference: nil, name: nil).failures.first else { continue }
+      let entry = FailureTally.Entry(index: index, failure: failure, count: 1)
+      let draws = [lawDraw(seed: seed, index: index)] + Replay.draws
+      let counterexample = try entry.counterexample(subjects: [subject], draws: draws, corpus: nil)
+      record.killedBy = "\(failure.check)"
+      record.cases = index + 1
+      record.shape = counterexample.shape
+      record.line = counterexample.line
+      break
+    }
+    record.seconds = (ContinuousClock.now - start) / .seconds(1)
+    return record
+  }
+}

@@ -1,0 +1,33 @@
+import ArgumentParser
+import Foundation
+import LSTMContract
+import Verification
+
+/// `mutants`: the bank of planted faults against the suite.
+struct MutantsCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "mutants", abstract: "Put every planted fault to the suite; none may survive.",
+    discussion: "Exit status 3 where a fault survives.")
+
+  @Option(name: .long, help: ArgumentHelp("The most cases for each mutant.", valueName: "N"))
+  var budget = 10_000
+  @OptionGroup(visibility: .hidden) var subject: SubjectOptions
+  @OptionGroup(visibility: .hidden) var campaign: CampaignOptions
+
+  func run() async throws {
+    try campaign.refuse(in: "mutants", except: ["--seed", "--threads", "--json"])
+    guard subject.backend.isEmpty else { throw Ending(.misuse, "--backend: not an option of 'mutants'") }
+    guard budget > 0 else { throw Ending(.misuse, "--budget \(budget): at least 1 case") }
+    let threads = campaign.threads ?? ProcessInfo.processInfo.activeProcessorCount
+    guard threads > 0 else { throw Ending(.misuse, "--threads \(threads): at least 1 thread") }
+    let report: MutantReport
+    do {
+      report = try await MutantReport(
+        budget: budget, seed: campaign.seed?.value ?? CampaignConfiguration.defaultSeed, threads: threads)
+    } catch {
+      throw Ending(.suiteFailed, "\(error)")
+    }
+    print(campaign.json ? try report.jsonText : report.text)
+    guard report.outcome == .held else { throw Ending(report.outcome) }
+  }
+}
