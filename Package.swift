@@ -51,11 +51,14 @@ let package = Package(
     .target(name: "Properties", dependencies: ["LSTMContract"], swiftSettings: numeric),
     .target(name: "CaseFiles", dependencies: ["LSTMContract"], swiftSettings: numeric),
     .target(name: "Mutants", dependencies: ["LSTMContract"], swiftSettings: numeric),
+    .target(name: "FaithfulBank", dependencies: ["LSTMContract"], swiftSettings: numeric),
 
     // Floor 3: puts a subject on trial.
     .target(
       name: "Verification",
-      dependencies: ["LSTMContract", "LSTMOracle", "CaseLab", "Properties", "CaseFiles", "Mutants"],
+      dependencies: [
+        "LSTMContract", "LSTMOracle", "CaseLab", "Properties", "CaseFiles", "Mutants", "FaithfulBank",
+      ],
       swiftSettings: numeric),
 
     // Floor 4: the public library, and the list of what is shipped.
@@ -99,7 +102,9 @@ let package = Package(
       name: "MutantsTests", dependencies: ["LSTMContract", "Mutants", "NaiveBackend"], swiftSettings: visible),
     .testTarget(
       name: "VerificationTests",
-      dependencies: ["LSTMContract", "Verification", "Catalog", "CaseLab", "CaseFiles", "Mutants", "LSTMOracle"],
+      dependencies: [
+        "LSTMContract", "Verification", "Catalog", "CaseLab", "CaseFiles", "Mutants", "LSTMOracle", "FaithfulBank",
+      ],
       swiftSettings: visible),
     .testTarget(
       name: "CommandTests", dependencies: ["lstm-verify", "LSTMContract", "CaseFiles"], swiftSettings: visible),

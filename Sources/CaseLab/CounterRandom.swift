@@ -2,15 +2,17 @@
 ///
 /// Values are keyed by their coordinates, not by a flat position, so a smaller tensor holds the same values as the
 /// corner of a larger one, and no draw depends on what was drawn before it or on which thread.
-struct CounterRandom: Sendable {
+package struct CounterRandom: Sendable {
   private let key: UInt64
 
-  init(seed: UInt64, case index: UInt64) { key = Self.mixed(Self.mixed(seed) ^ index &* 0x9E37_79B9_7F4A_7C15) }
+  package init(seed: UInt64, case index: UInt64) { key = Self.mixed(Self.mixed(seed) ^ index &* 0x9E37_79B9_7F4A_7C15) }
 
   private init(key: UInt64) { self.key = key }
 
   /// The randomness of one tensor or one kind of choice.
-  func stream(_ name: UInt64) -> CounterRandom { CounterRandom(key: Self.mixed(key ^ name &* 0xD1B5_4A32_D192_ED03)) }
+  package func stream(_ name: UInt64) -> CounterRandom {
+    CounterRandom(key: Self.mixed(key ^ name &* 0xD1B5_4A32_D192_ED03))
+  }
 
   /// The finalizer of SplitMix64 (Steele, Lea and Flood 2014).
   private static func mixed(_ value: UInt64) -> UInt64 {
@@ -29,7 +31,7 @@ struct CounterRandom: Sendable {
   }
 
   /// A number below `bound`, at these coordinates.
-  func below(_ bound: Int, _ a: Int, _ b: Int = 0, _ c: Int = 0) -> Int {
+  package func below(_ bound: Int, _ a: Int, _ b: Int = 0, _ c: Int = 0) -> Int {
     Int(word(a, b, c).multipliedFullWidth(by: UInt64(bound)).high)
   }
 
@@ -44,7 +46,7 @@ struct CounterRandom: Sendable {
   }
 
   /// A number in (-1, 1) with a full mantissa, at these coordinates.
-  func signed(_ a: Int, _ b: Int = 0, _ c: Int = 0) -> Double {
+  package func signed(_ a: Int, _ b: Int = 0, _ c: Int = 0) -> Double {
     (Double(word(a, b, c) >> 11) + 0.5) * 0x1p-52 - 1
   }
 

@@ -11,6 +11,11 @@ struct MutantsCommand: AsyncParsableCommand {
 
   @Option(name: .long, help: ArgumentHelp("The most cases for each mutant.", valueName: "N"))
   var budget = 10_000
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "Also apply another suite's rule to the bank; may be given more than once, or 'all'.", valueName: "rule"))
+  var rules: [String] = []
   @OptionGroup(visibility: .hidden) var subject: SubjectOptions
   @OptionGroup(visibility: .hidden) var campaign: CampaignOptions
 
@@ -20,6 +25,11 @@ struct MutantsCommand: AsyncParsableCommand {
     guard budget > 0 else { throw Ending(.misuse, "--budget \(budget): at least 1 case") }
     let threads = campaign.threads ?? ProcessInfo.processInfo.activeProcessorCount
     guard threads > 0 else { throw Ending(.misuse, "--threads \(threads): at least 1 thread") }
+    let known = try RivalReport.names
+    if let odd = rules.first(where: { $0 != "all" && !known.contains($0) }) {
+      throw Ending(.misuse, "--rules \(odd): expected all or one of \(known.joined(separator: ", "))")
+    }
+    if campaign.json, !rules.isEmpty { throw Ending(.misuse, "--rules: has no JSON form") }
     let report: MutantReport
     do {
       report = try await MutantReport(
@@ -28,6 +38,10 @@ struct MutantsCommand: AsyncParsableCommand {
       throw Ending(.suiteFailed, "\(error)")
     }
     print(campaign.json ? try report.jsonText : report.text)
+    if !rules.isEmpty {
+      let rivals = try await RivalReport(names: rules.contains("all") ? known : rules, threads: threads)
+      print("\n" + rivals.text(beside: report))
+    }
     guard report.outcome == .held else { throw Ending(report.outcome) }
   }
 }

@@ -17,7 +17,7 @@ struct RootCommand: AsyncParsableCommand {
     version: Catalog.version,
     subcommands: [
       CheckCommand.self, GoldenCommand.self, ReplayCommand.self, ShowCommand.self, BackendsCommand.self,
-      EquationsCommand.self, MutantsCommand.self,
+      EquationsCommand.self, MutantsCommand.self, FaithfulCommand.self, ProbeCommand.self,
     ])
 
   @OptionGroup var campaign: CampaignOptions

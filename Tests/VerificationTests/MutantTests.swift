@@ -18,7 +18,7 @@ import Testing
   }
 
   @Test func noMutantOfTheBankSurvivesASmallBudget() async throws {
-    let report = try await MutantReport(budget: 600, threads: 2)
+    let report = try await SmallBudgetBank.report.value
     #expect(report.outcome == .held, "\(report.survivors.map(\.id))")
     #expect(report.records.count >= 200)
     let small = report.records.compactMap(\.shape).count { shape in

@@ -1,0 +1,53 @@
+internal import Foundation
+internal import LSTMContract
+
+extension FaithfulBackend {
+  func activation(_ activation: Activation, _ x: Scalar) -> Scalar {
+    let half: Scalar = 0.5
+    switch activation {
+    case .sigmoid: return flushed(sigmoid(x))
+    case .tanh: return flushed(tanh(x))
+    case .hardSigmoidFifth: return x.isNaN ? x : max(0, min(1, x * 0.2 + half))
+    case .hardSigmoidSixth: return x.isNaN ? x : max(0, min(1, x / 6 + half))
+    case .relu: return x.isNaN ? x : max(x, 0)
+    case .identity: return x
+    }
+  }
+
+  private func sigmoid(_ x: Scalar) -> Scalar {
+    switch style.sigmoid {
+    case .exponential: return 1 / (1 + exponential(-x))
+    case .twoSided:
+      guard x < 0 else { return 1 / (1 + exponential(-x)) }
+      let e = exponential(x)
+      return e / (1 + e)
+    case .hyperbolic: return (1 + tanh(x / 2)) / 2
+    }
+  }
+
+  private func tanh(_ x: Scalar) -> Scalar {
+    switch style.tanh {
+    case .library:
+      return Scalar.kind == .float ? Scalar(tanhf(Float(x))) : Scalar(Foundation.tanh(Double(x)))
+    case .exponential:
+      let e = exponential(-2 * abs(x))
+      let value = (1 - e) / (1 + e)
+      return x < 0 ? -value : value
+    case .rational: return x.isNaN ? x : continuedFraction(max(-20, min(20, x)))
+    }
+  }
+
+  /// tanh x = x / (1 + x^2 / (3 + x^2 / (5 + ...))): every part is positive, so nothing cancels.
+  private func continuedFraction(_ x: Scalar) -> Scalar {
+    let square = x * x
+    var tail = Scalar(2 * Self.terms + 1)
+    for odd in stride(from: 2 * Self.terms - 1, through: 1, by: -2) { tail = Scalar(odd) + square / tail }
+    return x / tail
+  }
+
+  private static var terms: Int { 30 }
+
+  private func exponential(_ x: Scalar) -> Scalar {
+    Scalar.kind == .float ? Scalar(expf(Float(x))) : Scalar(exp(Double(x)))
+  }
+}

@@ -1,0 +1,168 @@
+internal import CaseLab
+internal import FaithfulBank
+internal import Foundation
+internal import LSTMContract
+internal import LSTMOracle
+
+/// What the suite said of implementations that are right.
+public struct FaithfulRecord: Sendable, Codable {
+  /// The style of evaluation.
+  public var style: String
+  /// Runs judged.
+  public var runs = 0
+  /// Runs that the suite accused; each is a false alarm.
+  public var alarms = 0
+  /// The line of the first of them.
+  public var firstAlarm: String?
+  /// The largest |error| / radius.
+  public var largestRatio = 0.0
+  /// Runs that fixed tolerances would accuse, by their names, on the float runs whose values are finite.
+  public var fixedAlarms: [String: Int] = [:]
+  /// How many runs the fixed tolerances were applied to.
+  public var fixedRuns = 0
+}
+
+/// The false-alarm bank: faithful implementations that differ in every legal way, each judged on drawn cases.
+public struct FaithfulReport: Sendable, Codable {
+  /// What decided the cases.
+  public var seed: UInt64
+  /// One record for each style.
+  public var records: [FaithfulRecord]
+  /// Seconds from start to end.
+  public var seconds: Double
+
+  /// Judges `runs` runs, the styles in turn, over both scalar types.
+  ///
+  /// - Throws: `OracleUnavailable` where this machine cannot judge both scalar types.
+  public init(
+    runs: Int, seed: UInt64 = CampaignConfiguration.defaultSeed, threads: Int = 1
+  ) async throws(OracleUnavailable) {
+    for scalar in ScalarKind.allCases where !CampaignConfiguration.judgeable.contains(scalar) {
+      throw OracleUnavailable(scalar: scalar)
+    }
+    let start = ContinuousClock.now
+    let styles = FaithfulStyle.all
+    let blockSize = styles.count * 8
+    let blocks = stride(from: 0, to: runs, by: blockSize).map { $0..<min($0 + blockSize, runs) }
+    self.seed = seed
+    records = await withTaskGroup(of: (Int, [FaithfulRecord]).self) { group in
+      var waiting = blocks.enumerated().makeIterator()
+      func start() {
+        guard let (place, indices) = waiting.next() else { return }
+        group.addTask { (place, Self.judged(indices, seed, styles)) }
+      }
+      for _ in 0..<max(1, threads) { start() }
+      var merged = styles.map { FaithfulRecord(style: $0.name) }
+      var finished: [Int: [FaithfulRecord]] = [:]
+      var next = 0
+      for await (place, records) in group {
+        finished[place] = records
+        while let records = finished.removeValue(forKey: next) {
+          for index in merged.indices { merged[index].merge(records[index]) }
+          next += 1
+        }
+        start()
+      }
+      return merged
+    }
+    seconds = (ContinuousClock.now - start) / .seconds(1)
+  }
+
+  private static func judged(_ indices: Range<Int>, _ seed: UInt64, _ styles: [FaithfulStyle]) -> [FaithfulRecord] {
+    var records = styles.map { FaithfulRecord(style: $0.name) }
+    let generator = CaseGenerator(seed: seed)
+    // Each case is drawn once and given to every style.
+    for from in stride(from: indices.lowerBound, to: indices.upperBound, by: styles.count) {
+      let number = from / styles.count
+      let own = from..<min(from + styles.count, indices.upperBound)
+      if number % 2 == 0 {
+        judge(generator.draw(index: number) as Case<Float>, styles, own.count, &records)
+      } else {
+        judge(generator.draw(index: number) as Case<Double>, styles, own.count, &records)
+      }
+    }
+    return records
+  }
+
+  private static func judge<Scalar: LSTMScalar>(
+    _ drawn: Case<Scalar>, _ styles: [FaithfulStyle], _ count: Int, _ records: inout [FaithfulRecord]
+  ) {
+    let oracle = Oracle(drawn.problem)
+    let reference = Scalar.kind == .float ? oracle.endToEnd(model: ArithmeticModel(scalar: .float)) : nil
+    for (place, style) in styles.prefix(count).enumerated() {
+      let backend = FaithfulBackend<Scalar>(style)
+      guard let answer = try? backend.answer(drawn.problem) else { continue }
+      let judgement = oracle.judge(answer, model: backend.model)
+      records[place].runs += 1
+      if !judgement.agrees {
+        records[place].alarms += 1
+        records[place].firstAlarm = records[place].firstAlarm ?? drawn.line
+      }
+      records[place].largestRatio = max(records[place].largestRatio, judgement.largestRatio?.value ?? 0)
+      guard let reference, AnswerPart.allCases.allSatisfy({ reference[$0].radius.allSatisfy(\.isFinite) }) else {
+        continue
+      }
+      records[place].fixedRuns += 1
+      for tolerance in FixedTolerance.defaults {
+        let accepts = AnswerPart.allCases.allSatisfy { part in
+          tolerance.accepts(answer[part].map { Double($0) }, reference[part].value)
+        }
+        if !accepts { records[place].fixedAlarms[tolerance.name, default: 0] += 1 }
+      }
+    }
+  }
+
+  /// Runs judged.
+  public var runs: Int { records.reduce(0) { $0 + $1.runs } }
+  /// False alarms.
+  public var alarms: Int { records.reduce(0) { $0 + $1.alarms } }
+  /// The exit status: an alarm on a faithful implementation means that the suite failed.
+  public var outcome: Outcome { alarms == 0 && runs > 0 ? .held : .suiteFailed }
+
+  /// A line for each style, then the totals and what fixed tolerances would have said.
+  public var text: String {
+    let names = FixedTolerance.defaults.map(\.name)
+    var table = TextTable(header: ["faithful implementation", "runs", "alarms", "largest ratio"] + names)
+    for record in records {
+      table.add(
+        [record.style, record.runs.grouped, record.alarms.grouped, record.largestRatio.fixed(3)]
+          + names.map { (record.fixedAlarms[$0] ?? 0).grouped })
+    }
+    let float = records.reduce(0) { $0 + $1.fixedRuns }
+    let shares = names.map { name in
+      let count = records.reduce(0) { $0 + ($1.fixedAlarms[name] ?? 0) }
+      return "\(name) \(count.grouped) (\((100 * Double(count) / Double(max(float, 1))).fixed(1)) %)"
+    }
+    var lines =
+      table.lines + [
+        "", "\(alarms.grouped) alarms in \(runs.grouped) runs, \(seconds.fixed(1)) s",
+        "fixed tolerances on the \(float.grouped) finite float runs would have accused: \(shares.joined(separator: ", "))",
+      ]
+    for record in records {
+      if let line = record.firstAlarm { lines.append("false alarm on \(record.style): '\(line)'") }
+    }
+    return lines.joined(separator: "\n")
+  }
+
+  /// The report as JSON.
+  ///
+  /// - Throws: what the encoder throws.
+  public var jsonText: String {
+    get throws {
+      let encoder = JSONEncoder()
+      encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+      return String(decoding: try encoder.encode(self), as: UTF8.self)
+    }
+  }
+}
+
+extension FaithfulRecord {
+  fileprivate mutating func merge(_ other: FaithfulRecord) {
+    runs += other.runs
+    alarms += other.alarms
+    firstAlarm = firstAlarm ?? other.firstAlarm
+    largestRatio = max(largestRatio, other.largestRatio)
+    fixedAlarms.merge(other.fixedAlarms, uniquingKeysWith: +)
+    fixedRuns += other.fixedRuns
+  }
+}
