@@ -18,6 +18,7 @@ let numericC: [CSetting] = isRoot ? [.unsafeFlags(["-O2"], .when(configuration: 
 
 let package = Package(
   name: "lstm-verify",
+  platforms: [.macOS(.v15)],
   products: [
     .library(name: "LSTMVerify", targets: ["LSTMVerify"]),
     .executable(name: "lstm-verify", targets: ["lstm-verify"]),
