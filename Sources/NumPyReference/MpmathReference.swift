@@ -5,9 +5,10 @@ public import LSTMContract
 public struct ExactAnswer: Sendable {
   /// Each element correctly rounded to the problem's scalar type, ties to even.
   public let rounded: AnyLSTMAnswer
-  /// The exact value minus the rounded one, rounded to double: the two together are good to about 100 bits.
+  /// The exact value minus the rounded one, rounded to double: the two together are good to about 100 bits. 0 where the
+  /// rounded one is not finite.
   public let low: [AnswerPart: [Double]]
-  /// End-to-end radii around the rounded answer, rounded up.
+  /// End-to-end radii around the rounded answer, rounded up; NaN where undecided.
   public let radius: [AnswerPart: [Double]]
 }
 
@@ -24,11 +25,21 @@ public struct MpmathReference: Sendable {
     return MpmathReference()
   }
 
-  /// One answer for each problem, in order, with radii for the default model of its scalar type.
+  /// One answer for each problem, in order, with radii for the model that `model` names for its scalar type.
   ///
-  /// - Throws: `PythonError`; among others where a value that is used is not finite.
-  public func answers(to problems: [AnyLSTMProblem]) async throws -> [ExactAnswer] {
-    try await PythonInterpreter.shared.exactAnswers(problems)
+  /// Where a value that is used is not finite, or the model decides nothing, `rounded` holds what IEEE arithmetic gives
+  /// in the order of the equations, and the radius is NaN there.
+  ///
+  /// - Throws: `PythonError`; `CancellationError` between two problems.
+  public func answers(
+    to problems: [AnyLSTMProblem], model: (ScalarKind) -> ArithmeticModel = { ArithmeticModel(scalar: $0) }
+  ) async throws -> [ExactAnswer] {
+    var answers: [ExactAnswer] = []
+    for problem in problems {
+      try Task.checkCancellation()
+      answers.append(try await PythonInterpreter.shared.exactAnswer(problem, model(problem.scalar)))
+    }
+    return answers
   }
 }
 
@@ -39,26 +50,24 @@ extension PythonInterpreter {
 
   fileprivate func loadExactReference() throws { _ = try exactModule() }
 
-  fileprivate func exactAnswers(_ problems: [AnyLSTMProblem]) throws -> [ExactAnswer] {
-    let module = try exactModule()
-    return try problems.map { problem in
-      switch problem {
-      case .float(let problem): try exactAnswer(problem, module, significandBits: 24, leastExponent: -149)
-      case .double(let problem): try exactAnswer(problem, module, significandBits: 53, leastExponent: -1_074)
-      }
+  fileprivate func exactAnswer(_ problem: AnyLSTMProblem, _ model: ArithmeticModel) throws -> ExactAnswer {
+    switch problem {
+    case .float(let problem): try exactAnswer(problem, model, significandBits: 24, leastExponent: -149)
+    case .double(let problem): try exactAnswer(problem, model, significandBits: 53, leastExponent: -1_074)
     }
   }
 
   private func exactAnswer<Scalar: LSTMScalar>(
-    _ problem: LSTMProblem<Scalar>, _ module: PythonObject, significandBits: Int, leastExponent: Int
+    _ problem: LSTMProblem<Scalar>, _ model: ArithmeticModel, significandBits: Int, leastExponent: Int
   ) throws -> ExactAnswer {
+    let module = try exactModule()
     let shape = problem.shape
     let state = shape.batch * shape.units
     let counts = AnswerPart.allCases.map { $0 == .outputs ? shape.timeSteps * state : state }
     let memory = AnswerMemory(counts: counts.flatMap { [$0, $0, $0] })
     let extra = [
       PythonObject(owning: PyLong_FromLong(significandBits)), PythonObject(owning: PyLong_FromLong(leastExponent)),
-      PythonObject(owning: pythonModel(ArithmeticModel(scalar: Scalar.kind))),
+      PythonObject(owning: pythonModel(model)),
     ].compactMap { $0 }
     try PythonArguments.withCases([problem.converted(to: Double.self)], [memory], extra: extra) { cases in
       _ = try call(module, "answer_all", cases)
@@ -87,7 +96,8 @@ extension PythonInterpreter {
     return tuple([
       number(model.unitRoundoff), number(model.accumulatorRoundoff), flag(model.truncatingAccumulator),
       number(model.operandRoundoff), number(model.storageRoundoffH), number(model.storageRoundoffC),
-      number(model.smallestNormal), flag(model.flushesToZero), flag(model.denormalsAreZero),
+      number(model.smallestNormal), number(model.largestFinite), flag(model.flushesToZero),
+      flag(model.denormalsAreZero),
       tuple([number(model.sigmoid.relative), number(model.sigmoid.absolute)]),
       tuple([number(model.tanh.relative), number(model.tanh.absolute)]),
     ])

@@ -29,9 +29,7 @@ enum PythonArguments {
     _ body: (PythonObject) throws -> Result
   ) throws -> Result {
     try withPointers(problems.flatMap(arrays), masks: problems.map { $0.mask?.elements ?? [] }) { arrays, masks in
-      guard let list = PythonObject(owning: PyList_New(problems.count)) else {
-        throw PythonError(traceback: "no memory")
-      }
+      guard let list = PythonObject(owning: PyList_New(problems.count)) else { throw noMemory }
       for (number, problem) in problems.enumerated() {
         var items = header(of: problem)
         for buffer in arrays[number * 6..<(number + 1) * 6] {
@@ -46,7 +44,7 @@ enum PythonArguments {
           Py_IncRef(object.pointer)
           items.append(object.pointer)
         }
-        guard let tuple = PyTuple_New(items.count) else { throw PythonError(traceback: "no memory") }
+        guard let tuple = PyTuple_New(items.count) else { throw noMemory }
         // Both setters take over the reference.
         for (place, item) in items.enumerated() { PyTuple_SetItem(tuple, place, item) }
         PyList_SetItem(list.pointer, number, tuple)
@@ -54,6 +52,8 @@ enum PythonArguments {
       return try body(list)
     }
   }
+
+  private static var noMemory: PythonError { PythonError(type: "MemoryError", message: "no memory", traceback: "") }
 
   private static func header(of problem: LSTMProblem<Double>) -> [UnsafeMutablePointer<PyObject>?] {
     let (shape, options) = (problem.shape, problem.options)

@@ -1,16 +1,19 @@
 /// An exception of the embedded interpreter, with its traceback.
 public struct PythonError: Error, Sendable, Equatable, CustomStringConvertible {
-  /// The last line: the exception's type and message.
+  /// The name of the exception's type, such as `ValueError`.
+  public let type: String
+  /// What the exception says of itself; several lines at times.
   public let message: String
-  /// The whole text, as Python prints it.
+  /// The whole text as Python prints it, from the outermost call to type and message.
   public let traceback: String
 
-  init(traceback: String) {
-    self.traceback = traceback
-    message = traceback.split(separator: "\n").last.map(String.init) ?? "unknown exception"
-  }
+  public var description: String { "Python: \(traceback.isEmpty ? summary : traceback.trimmingSuffix("\n"))" }
 
-  public var description: String { "Python: \(traceback.trimmingSuffix("\n"))" }
+  /// Type and message in one line: of a long message its last line, which names the cause in NumPy's page of advice.
+  var summary: String {
+    let lines = message.split(whereSeparator: \.isNewline).map(String.init)
+    return "\(type): \(lines.last { !$0.allSatisfy(\.isWhitespace) } ?? "no message")"
+  }
 }
 
 /// The interpreter or one of its packages is missing or broken.
@@ -20,8 +23,8 @@ public struct ReferenceUnavailable: Error, Sendable, Equatable, CustomStringConv
 }
 
 extension String {
-  fileprivate func trimmingSuffix(_ suffix: Character) -> Substring {
-    var text = self[...]
+  fileprivate func trimmingSuffix(_ suffix: Character) -> String {
+    var text = self
     while text.last == suffix { text.removeLast() }
     return text
   }

@@ -17,8 +17,10 @@ actor PythonInterpreter {
   /// - Throws: `ReferenceUnavailable`.
   func start() throws {
     guard !isStarted else { return }
-    let program = "/usr/bin/python3"
-    let failure = program.withWideCharacters { lstm_python_start($0) }
+    guard let folder = Self.folder else {
+      throw ReferenceUnavailable(description: "the folder Python is missing beside this program")
+    }
+    let failure = lstm_python_start(folder.path)
     if let failure {
       throw ReferenceUnavailable(
         description: "Python does not start: \(String(cString: failure)) (install the package libpython3-dev)")
@@ -33,23 +35,17 @@ actor PythonInterpreter {
     if let module = modules[name] { return module }
     try start()
     guard let needed = PythonObject(owning: PyImport_ImportModule(package)) else {
-      let error = exception()
       throw ReferenceUnavailable(
-        description: "Python cannot import \(package): \(error.message) (install the package \(debian))")
+        description: "Python cannot import \(package): \(exception().summary) (install the package \(debian))")
     }
     _ = needed
-    guard let url = Self.source(of: name),
-      let source = try? String(contentsOf: url, encoding: .utf8)
-    else { throw ReferenceUnavailable(description: "the file Python/\(name).py is missing beside this program") }
-    guard let module = PythonObject(owning: lstm_python_module(name, source, url.path)) else { throw exception() }
+    guard let module = PythonObject(owning: PyImport_ImportModule(name)) else { throw exception() }
     modules[name] = module
     return module
   }
 
-  /// The file of a module among the resources.
-  static func source(of name: String) -> URL? {
-    Bundle.module.url(forResource: name, withExtension: "py", subdirectory: "Python")
-  }
+  /// The folder of the Python sources among the resources.
+  static var folder: URL? { Bundle.module.url(forResource: "Python", withExtension: nil) }
 
   /// Calls a function of a module with one argument.
   ///
@@ -63,15 +59,22 @@ actor PythonInterpreter {
 
   /// The text of a Python string.
   func text(_ object: PythonObject) -> String {
-    PyUnicode_AsUTF8(object.pointer).map { String(cString: $0) } ?? ""
+    guard let text = PyUnicode_AsUTF8(object.pointer) else {
+      PyErr_Clear()
+      return ""
+    }
+    return String(cString: text)
   }
 
   /// Takes the pending exception.
   func exception() -> PythonError {
-    guard let text = PythonObject(owning: lstm_python_exception()) else {
-      return PythonError(traceback: "unknown exception")
-    }
-    return PythonError(traceback: self.text(text))
+    var name: UnsafeMutablePointer<PyObject>?
+    var message: UnsafeMutablePointer<PyObject>?
+    var traceback: UnsafeMutablePointer<PyObject>?
+    lstm_python_exception(&name, &message, &traceback)
+    // A part that Python cannot tell (a broken __str__) leaves a poorer error, not another one.
+    let texts = [name, message, traceback].map { PythonObject(owning: $0).map(text) }
+    return PythonError(type: texts[0] ?? "Exception", message: texts[1] ?? "no message", traceback: texts[2] ?? "")
   }
 
   /// Runs statements, for the tests of this target.
@@ -114,14 +117,4 @@ final class PythonObject: @unchecked Sendable {
   }
 
   deinit { lstm_python_release(pointer) }
-}
-
-extension String {
-  fileprivate func withWideCharacters<Result>(_ body: (UnsafePointer<wchar_t>) -> Result) -> Result {
-    let characters = unicodeScalars.map { wchar_t($0.value) } + [0]
-    return characters.withUnsafeBufferPointer { buffer in
-      guard let base = buffer.baseAddress else { preconditionFailure("the terminator is there") }
-      return body(base)
-    }
-  }
 }

@@ -4,14 +4,30 @@ import Testing
 @testable import NumPyReference
 
 @Suite struct InterpreterTests {
-  @Test func anExceptionComesWithItsTracebackAndTheInterpreterGoesOn() async throws {
-    await #expect {
+  @Test func anExceptionComesWithTypeMessageAndTracebackAndTheInterpreterGoesOn() async throws {
+    let error = await #expect(throws: PythonError.self) {
       _ = try await PythonInterpreter.shared.evaluate("1 // 0")
-    } throws: { error in
-      let text = "\(error)"
-      return error is PythonError && text.contains("Traceback") && text.contains("ZeroDivisionError")
     }
+    #expect(error?.type == "ZeroDivisionError" && error?.message == "integer division or modulo by zero")
+    #expect(error?.traceback.hasPrefix("Traceback (most recent call last):") == true)
+    #expect(error?.traceback.contains("in value") == true)
     #expect(try await PythonInterpreter.shared.evaluate("6 * 7") == "42")
+  }
+
+  @Test func anErrorThatCannotDescribeItselfIsStillThatError() async throws {
+    let error = await #expect(throws: PythonError.self) {
+      let mute = "type('Mute', (Exception,), {'__str__': lambda self: 1 // 0})"
+      _ = try await PythonInterpreter.shared.evaluate("(_ for _ in ()).throw(\(mute)())")
+    }
+    #expect(error?.type == "Mute" && error?.message == "no message")
+    #expect(try await PythonInterpreter.shared.evaluate("6 * 7") == "42")
+  }
+
+  @Test(arguments: ["SystemExit(3)", "KeyboardInterrupt()"])
+  func whatWouldEndPythonIsAnErrorLikeAnyOther(exception: String) async throws {
+    await #expect(throws: PythonError.self) {
+      _ = try await PythonInterpreter.shared.evaluate("(_ for _ in ()).throw(\(exception))")
+    }
   }
 
   @Test func everythingRunsOnOneThread() async throws {
@@ -33,28 +49,38 @@ import Testing
     }
   }
 
-  @Test func theEnvironmentChangesNothing() async throws {
-    // Isolation is a matter of start-up, so look at what a bent environment would have changed.
-    setenv("PYTHONPATH", "/nonexistent", 1)
+  @Test func onlyTheSystemsOwnModulesAreFound() async throws {
     _ = try await NumPyReference.start()
-    let path = try await PythonInterpreter.shared.evaluate("sys.path")
-    #expect(
-      !path.contains("pyenv") && !path.contains("/nonexistent") && path.contains("/usr/lib/python3/dist-packages"))
-    #expect(try await PythonInterpreter.shared.evaluate("sys.flags.isolated") == "1")
+    let path = try await PythonInterpreter.shared.evaluate("'|'.join(sys.path[1:])").split(separator: "|")
+    #expect(path.count == 3 && path.allSatisfy { $0.hasPrefix("/usr/lib/python3") }, "\(path)")
+    #expect(try await PythonInterpreter.shared.evaluate("sys.path[0]") == PythonInterpreter.folder?.path)
     #expect(try await PythonInterpreter.shared.evaluate("sys.modules['numpy'].__file__").hasPrefix("/usr/lib/python3/"))
+    #expect(try await PythonInterpreter.shared.evaluate("'site' in sys.modules") == "False")
+  }
+
+  @Test(arguments: ["isolated", "ignore_environment", "no_user_site", "no_site", "dont_write_bytecode"])
+  func theInterpreterIsStartedWithoutTheEnvironment(flag: String) async throws {
+    #expect(try await PythonInterpreter.shared.evaluate("sys.flags.\(flag)") == "1")
+  }
+
+  @Test func interruptsStayWithTheProgram() async throws {
+    _ = try await MpmathReference.start()
+    _ = try await NumPyReference.start()
+    // The handler before this call: none where nobody installed one.
+    #expect(signal(SIGINT, SIG_DFL) == nil)
+  }
+
+  @Test func aLongMessageIsSummedUpByItsLastLine() {
+    let error = PythonError(type: "ImportError", message: "\nIMPORTANT\n\nOriginal error was: none\n", traceback: "")
+    #expect(error.summary == "ImportError: Original error was: none")
   }
 
   @Test func theReferenceCallsNoBLAS() throws {
-    let url = try #require(Bundle.module(of: "lstm_reference"))
-    let source = try String(contentsOf: url, encoding: .utf8)
+    let folder = try #require(PythonInterpreter.folder)
+    let source = try String(contentsOf: folder.appendingPathComponent("lstm_reference.py"), encoding: .utf8)
     for call in ["@ ", "np.dot", "np.matmul", "np.inner", "np.tensordot", "np.linalg", ".dot("] {
       #expect(!source.contains(call), "\(call)")
     }
     #expect(source.contains("optimize=False"))
   }
-}
-
-extension Bundle {
-  /// The Python file of this name among the resources of the target.
-  fileprivate static func module(of name: String) -> URL? { PythonInterpreter.source(of: name) }
 }

@@ -42,6 +42,62 @@ import Testing
     }
   }
 
+  /// T = 2, I = H = B = 1, K = .5, R = .25, x = [1, 2]: where shipping implementations were seen to differ.
+  private func minimal(
+    mask: [Bool], initialH: Double = 0, x: [Double] = [1, 2], options: LSTMOptions = LSTMOptions()
+  ) throws -> LSTMProblem<Double> {
+    try LSTMProblem(
+      input: Tensor(shape: [1, 2, 1], elements: x), initialH: Tensor(shape: [1, 1], repeating: initialH),
+      initialC: Tensor(shape: [1, 1], repeating: 0), inputKernel: Tensor(shape: [1, 4], repeating: 0.5),
+      hiddenKernel: Tensor(shape: [1, 4], repeating: 0.25), bias: Tensor(shape: [4], repeating: 0),
+      mask: Tensor(shape: [1, 2], elements: mask), options: options)
+  }
+
+  @Test(
+    arguments: [
+      ([false, true], 0.9, LSTMOptions(), [0, 0.44194]),
+      ([true, false], 0, LSTMOptions(zeroOutputForMask: true), [0.17427, 0]),
+      ([true, false], 0, LSTMOptions(goBackwards: true, zeroOutputForMask: true), [0, 0.17427]),
+      ([true, false], 0, LSTMOptions(goBackwards: true, outputOrder: .aligned), [0.17427, 0]),
+      ([true, false], 0, LSTMOptions(), [0.17427, 0.17427]),
+    ] as [([Bool], Double, LSTMOptions, [Double])])
+  func minimalCasesComeOutAsByHand(mask: [Bool], h0: Double, options: LSTMOptions, wanted: [Double]) async throws {
+    let answer = try await NumPyReference.start().answers(to: [minimal(mask: mask, initialH: h0, options: options)])[0]
+    #expect(zip(answer.outputs, wanted).allSatisfy { abs($0 - $1) < 5e-6 }, "\(answer.outputs)")
+  }
+
+  @Test(arguments: [Double.nan, .infinity, -.infinity])
+  func valuesAtMaskedStepsInfluenceNothing(value: Double) async throws {
+    let numPy = try await NumPyReference.start()
+    let answers = try await numPy.answers(to: [
+      minimal(mask: [true, false]), minimal(mask: [true, false], x: [1, value]),
+    ])
+    #expect(answers[0] == answers[1])
+  }
+
+  @Test(arguments: [-1e308, -800, -745, 800, 1e308])
+  func saturatedGatesAreFinite(x: Double) async throws {
+    let answer = try await NumPyReference.start().answers(to: [minimal(mask: [true, true], x: [x, x])])[0]
+    #expect(AnswerPart.allCases.allSatisfy { answer[$0].allSatisfy(\.isFinite) })
+  }
+
+  @Test(arguments: Activation.allCases, Activation.allCases)
+  func aNaNPassesThroughEveryActivation(tanh: Activation, sigmoid: Activation) async throws {
+    let options = LSTMOptions(tanhActivation: tanh, sigmoidActivation: sigmoid)
+    let answer = try await NumPyReference.start().answers(
+      to: [minimal(mask: [true, true], x: [.nan, 1], options: options)])[0]
+    #expect(AnswerPart.allCases.allSatisfy { answer[$0].allSatisfy(\.isNaN) })
+  }
+
+  @Test func thousandsOfCasesInOneCallComeBackInOrder() async throws {
+    let few = try (0..<97).map(problem)
+    let numPy = try await NumPyReference.start()
+    let wanted = try await numPy.answers(to: few)
+    let answers = try await numPy.answers(to: (0..<10_000).map { few[$0 % few.count] })
+    #expect(answers.count == 10_000)
+    #expect(answers.enumerated().allSatisfy { $1 == wanted[$0 % few.count] })
+  }
+
   @Test func theRuntimeNamesTheVersions() async throws {
     let runtime = try await NumPyReference.start().runtime
     #expect(runtime.hasPrefix("numpy ") && runtime.contains("/python 3."))
