@@ -54,11 +54,16 @@ let package = Package(
     .target(name: "Mutants", dependencies: ["LSTMContract"], swiftSettings: numeric),
     .target(name: "FaithfulBank", dependencies: ["LSTMContract"], swiftSettings: numeric),
 
+    // Floor 2: says why a subject is wrong.
+    .target(
+      name: "Diagnosis", dependencies: ["LSTMContract", "LSTMOracle", "CaseLab", "Mutants", "FaithfulBank"],
+      swiftSettings: numeric),
+
     // Floor 3: puts a subject on trial.
     .target(
       name: "Verification",
       dependencies: [
-        "LSTMContract", "LSTMOracle", "CaseLab", "Properties", "CaseFiles", "Mutants", "FaithfulBank",
+        "LSTMContract", "LSTMOracle", "CaseLab", "Properties", "CaseFiles", "Mutants", "FaithfulBank", "Diagnosis",
       ],
       swiftSettings: numeric),
 
@@ -76,7 +81,8 @@ let package = Package(
     .executableTarget(
       name: "lstm-verify",
       dependencies: [
-        "LSTMContract", "Verification", "Catalog", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "LSTMContract", "Verification", "Diagnosis", "Catalog",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: visible),
 

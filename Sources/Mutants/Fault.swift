@@ -2,6 +2,8 @@ internal import LSTMContract
 
 /// The named points of the faithful body. A fault replaces one of them; what it leaves alone is right.
 protocol Fault: Sendable {
+  /// The fault with nothing remembered of earlier calls.
+  func renewed() -> any Fault
   /// Before anything: the problem that is answered in the place of the one asked.
   func rewritten<S: LSTMScalar>(_ problem: LSTMProblem<S>) -> LSTMProblem<S>
   /// One term of a pre-activation, added to the sum so far.
@@ -33,6 +35,8 @@ protocol Fault: Sendable {
 }
 
 extension Fault {
+  func renewed() -> any Fault { self }
+
   func rewritten<S: LSTMScalar>(_ problem: LSTMProblem<S>) -> LSTMProblem<S> { problem }
 
   func adding<S: LSTMScalar>(_ value: S, _ weight: S, to sum: S) -> S { sum + value * weight }

@@ -31,6 +31,15 @@ public struct Mutant: Sendable {
   }
 }
 
+extension Mutant {
+  /// The same fault with nothing remembered of earlier calls.
+  public func renewed() -> Mutant {
+    Mutant(
+      rawValue, sentence, class: mutantClass, origin: origin, fault: fault.renewed(), smallestUnits: smallestUnits,
+      smallestTimeSteps: smallestTimeSteps)
+  }
+}
+
 extension Mutant: CaseIterable {
   /// The bank: every mutant of every class.
   public static let allCases: [Mutant] =

@@ -18,6 +18,7 @@ struct RootCommand: AsyncParsableCommand {
     subcommands: [
       CheckCommand.self, GoldenCommand.self, ReplayCommand.self, ShowCommand.self, BackendsCommand.self,
       EquationsCommand.self, MutantsCommand.self, FaithfulCommand.self, ProbeCommand.self,
+      DiagnoseCommand.self,
     ])
 
   @OptionGroup var campaign: CampaignOptions

@@ -31,6 +31,8 @@ private final class Remembering: Fault {
 
   init(edit: RememberingEdit) { self.edit = edit }
 
+  func renewed() -> any Fault { Remembering(edit: edit) }
+
   func rewritten<S: LSTMScalar>(_ problem: LSTMProblem<S>) -> LSTMProblem<S> {
     switch edit {
     case .addsState:

@@ -1,0 +1,124 @@
+public import LSTMContract
+public import LSTMOracle
+
+/// Why a subject is wrong: where the equations are first violated, and which known mistakes answer exactly as it does.
+public struct Diagnosis: Sendable, Codable {
+  /// A probe that the subject answers wrongly.
+  public struct Finding: Sendable, Codable {
+    /// What the probe isolates, or the line of a drawn case.
+    public var probe: String
+    /// The equation that the probe isolates.
+    public var equation: Equation
+    /// T, B, I and H.
+    public var shape: LSTMShape
+    /// The first element that differs; nil where there was no answer.
+    public var discrepancy: Discrepancy?
+    /// What is wrong, in one line.
+    public var detail: String
+  }
+
+  /// A known mistake that answers as the subject does.
+  public struct Explanation: Sendable, Codable {
+    /// The conventions and the mutant, joined by ` + `.
+    public var id: String
+    /// What it says.
+    public var sentence: String
+    /// Probes on which it answers as the subject does, within the radii.
+    public var agreed: Int
+  }
+
+  /// The subject's name.
+  public var subject: String
+  /// The scalar type in which it was probed.
+  public var scalar: ScalarKind
+  /// Designed probes that it answered.
+  public var designed: Int
+  /// Drawn cases that it answered, given ones included.
+  public var drawn: Int
+  /// Probes that it refused.
+  public var refused: Int
+  /// The designed probes that it answers wrongly, simplest first.
+  public var wrongDesigned: [Finding]
+  /// How many drawn cases it answers wrongly.
+  public var wrongDrawnCount: Int
+  /// The first of them.
+  public var firstWrongDrawn: Finding?
+  /// The known mistakes that reproduce every answer, right and wrong. Where there are several, no probe tells them apart.
+  public var explanations: [Explanation]
+  /// Where nothing reproduces every answer: the single mistake that reproduces most, if it beats a correct LSTM.
+  public var nearest: Explanation?
+  /// Whether the same problem was answered in two ways.
+  public var dependsOnEarlierCalls: Bool
+
+  /// Probes that the subject answered.
+  public var probes: Int { designed + drawn }
+  /// Probes that it answered wrongly: what tells an explanation from a correct LSTM.
+  public var wrong: Int { wrongDesigned.count + wrongDrawnCount }
+
+  /// Probes a subject, calling it once for each probe and a few times more.
+  ///
+  /// - Parameters:
+  ///   - name: the name under which it is reported.
+  ///   - backend: the subject.
+  ///   - failing: problems that it is known to answer wrongly.
+  public init<Scalar: LSTMScalar>(
+    _ name: String, _ backend: any LSTMBackend<Scalar>, failing: [LSTMProblem<Scalar>] = []
+  ) {
+    let standard: ProbeSet<Scalar> = StandardProbes.set()
+    let given = failing.enumerated().map { Probe("given case \($0 + 1)", .preActivation, $1) }
+    let run = SubjectRun(backend, standard.designed + given + standard.drawn)
+    let designedNames = Set(standard.designed.map(\.name))
+    let isDesigned = run.runs.map { designedNames.contains($0.probe.name) }
+    subject = name
+    scalar = Scalar.kind
+    designed = isDesigned.count { $0 }
+    drawn = isDesigned.count - designed
+    refused = run.refused
+    let wrong = zip(run.runs, isDesigned).filter { $0.0.isWrong }
+    wrongDesigned = wrong.filter(\.1).map { Finding($0.0) }
+    wrongDrawnCount = wrong.count { !$0.1 }
+    firstWrongDrawn = wrong.first { !$0.1 }.map { Finding($0.0) }
+    dependsOnEarlierCalls = run.dependsOnEarlierCalls
+    (explanations, nearest) = ([], nil)
+    let reproduction = Reproduction(run)
+    guard reproduction.wrongCount > 0 else { return }
+    func explained(_ hypotheses: [Hypothesis]) -> [Explanation] {
+      hypotheses.filter { reproduction.reproducesEverything($0) }.map {
+        Explanation(id: $0.id, sentence: $0.sentence, agreed: reproduction.probeCount)
+      }
+    }
+    explanations = explained(Hypothesis.singles)
+    if explanations.isEmpty { explanations = explained(Hypothesis.pairs) }
+    if explanations.isEmpty { nearest = Self.nearest(reproduction) }
+  }
+
+  private static func nearest<Scalar: LSTMScalar>(_ reproduction: Reproduction<Scalar>) -> Explanation? {
+    let counted = Hypothesis.singles.map { ($0, reproduction.reproducedCount($0)) }
+    let correct = reproduction.probeCount - reproduction.wrongCount
+    guard let best = counted.max(by: { $0.1 < $1.1 }), best.1 > correct else { return nil }
+    return Explanation(id: best.0.id, sentence: best.0.sentence, agreed: best.1)
+  }
+}
+
+extension Diagnosis.Finding {
+  init<Scalar: LSTMScalar>(_ run: ProbeRun<Scalar>) {
+    probe = run.probe.name
+    equation = run.probe.equation
+    shape = run.probe.problem.shape
+    discrepancy = run.wrong
+    detail = run.failure ?? run.wrong.map { "\($0)" } ?? ""
+  }
+}
+
+/// The probes of every diagnosis, prepared once.
+enum StandardProbes {
+  private static let drawnCases = 240
+  private static let float = ProbeSet<Float>(drawnCases: drawnCases)
+  private static let double = ProbeSet<Double>(drawnCases: drawnCases)
+
+  static func set<Scalar: LSTMScalar>() -> ProbeSet<Scalar> {
+    let set: Any = Scalar.kind == .float ? float : double
+    guard let set = set as? ProbeSet<Scalar> else { preconditionFailure("LSTMScalar is Float or Double") }
+    return set
+  }
+}

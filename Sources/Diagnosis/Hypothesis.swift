@@ -1,0 +1,61 @@
+internal import LSTMContract
+internal import Mutants
+
+/// A known mistake, or several at once, as an implementation: conventions around a body that may have a planted fault.
+struct Hypothesis: Sendable {
+  /// Applied from the outside in.
+  let conventions: [Convention]
+  /// The fault of the body, or none.
+  let mutant: Mutant?
+
+  init(_ conventions: [Convention], mutant: Mutant? = nil) {
+    self.conventions = conventions
+    self.mutant = mutant
+  }
+
+  var id: String { (conventions.map(\.id) + [mutant?.rawValue].compactMap { $0 }).joined(separator: " + ") }
+
+  /// What completes "equals the reference with ...", or the mutant's own sentence.
+  var sentence: String {
+    let parts = conventions.map(\.sentence).joined(separator: ", and ")
+    guard let mutant else { return "equals the reference with " + parts }
+    return conventions.isEmpty ? mutant.sentence : "\(mutant.sentence) And it has \(parts)."
+  }
+
+  /// Whether it remembers earlier calls, so that the probes must be put to it in order.
+  var isStateful: Bool { mutant?.mutantClass == .stateful }
+
+  /// An instance that has not been called yet.
+  var renewed: Hypothesis { Hypothesis(conventions, mutant: mutant?.renewed()) }
+
+  /// The problem that the body answers.
+  func asked<S: LSTMScalar>(_ problem: LSTMProblem<S>) -> LSTMProblem<S> {
+    conventions.reduce(problem) { $1.asked($0) }
+  }
+
+  func answer<S: LSTMScalar>(_ problem: LSTMProblem<S>, asked: LSTMProblem<S>) -> LSTMAnswer<S> {
+    var answer = LSTMAnswer<S>(to: asked)
+    MutantBackend<S>(mutant).run(asked, into: &answer)
+    for convention in conventions.reversed() { convention.returned(&answer, to: problem) }
+    return answer
+  }
+}
+
+extension Hypothesis {
+  /// Every single convention and every single fault of the bank.
+  static let singles: [Hypothesis] =
+    Convention.all.map { Hypothesis([$0]) } + Mutant.allCases.map { Hypothesis([], mutant: $0) }
+
+  /// Every two conventions, then every convention with every fault of the bank.
+  static let pairs: [Hypothesis] = conventionPairs + Convention.all.flatMap { convention in
+    Mutant.allCases.filter { $0.mutantClass != .stateful }.map { Hypothesis([convention], mutant: $0) }
+  }
+
+  /// Every two conventions, two orders of the gates excepted: together they are a third one.
+  static let conventionPairs: [Hypothesis] = Convention.all.indices.flatMap { first in
+    Convention.all[(first + 1)...].compactMap { second -> Hypothesis? in
+      if case .gateOrder = Convention.all[first], case .gateOrder = second { return nil }
+      return Hypothesis([Convention.all[first], second])
+    }
+  }
+}

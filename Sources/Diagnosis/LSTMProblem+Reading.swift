@@ -1,0 +1,53 @@
+internal import LSTMContract
+
+extension LSTMProblem {
+  /// A problem of the same sizes.
+  func edited(_ make: () throws -> LSTMProblem) -> LSTMProblem {
+    do {
+      return try make()
+    } catch {
+      preconditionFailure("a convention keeps every shape: \(error)")
+    }
+  }
+
+  /// The flat position of a time index and a row in an array of `leadingShape`.
+  func position(time: Int, row: Int) -> Int {
+    options.layout == .timeMajor ? time * shape.batch + row : row * shape.timeSteps + time
+  }
+
+  /// Where the element of a flat position stands in the other layout.
+  func otherPlace(_ position: Int) -> Int {
+    let (time, row) =
+      options.layout == .timeMajor
+      ? (position / shape.batch, position % shape.batch) : (position % shape.timeSteps, position / shape.timeSteps)
+    return options.layout == .timeMajor ? row * shape.timeSteps + time : time * shape.batch + row
+  }
+
+  /// K, R and b with the column of each gate and unit read from another place.
+  func replacingColumns(_ source: (_ gate: Gate, _ unit: Int, _ units: Int) -> Int) -> LSTMProblem {
+    let units = shape.units
+    let columns = Gate.allCases.flatMap { gate in (0..<units).map { source(gate, $0, units) } }
+    func moved(_ array: Tensor<Scalar>) -> Tensor<Scalar> {
+      array.moved { $0 / columns.count * columns.count + columns[$0 % columns.count] }
+    }
+    return edited {
+      try replacing(
+        inputKernel: moved(inputKernel), hiddenKernel: moved(hiddenKernel), bias: .some(bias.map(moved)))
+    }
+  }
+}
+
+extension Tensor {
+  /// The same shape with each element read from another flat position.
+  func moved(_ source: (Int) -> Int) -> Tensor {
+    var result = self
+    for place in elements.indices { result[place] = elements[source(place)] }
+    return result
+  }
+
+  /// A matrix of this shape whose buffer holds the transposed matrix.
+  func readAsTransposed() -> Tensor {
+    let (rows, columns) = (shape[0], shape[1])
+    return moved { $0 % columns * rows + $0 / columns }
+  }
+}

@@ -1,0 +1,99 @@
+internal import LSTMContract
+internal import LSTMOracle
+
+/// Asks whether a hypothesis answers like the subject.
+///
+/// Both lie within the radius of the same exact value where the hypothesis is right, so they differ by at most two
+/// radii. A planted fault may enlarge rounding errors in ways that no radius was derived for, so it gets four: naming
+/// is a guess that agrees, never a verdict.
+final class Reproduction<Scalar: LSTMScalar> {
+  private struct Key: Hashable {
+    let conventions: [Convention]
+    let place: Int
+  }
+
+  private let subject: SubjectRun<Scalar>
+  private var references: [Key: ReferenceAnswer] = [:]
+  /// The wrong answers first: they decide most.
+  private let order: [Int]
+  /// How many probes the subject answers wrongly.
+  let wrongCount: Int
+
+  init(_ subject: SubjectRun<Scalar>) {
+    self.subject = subject
+    let places = subject.runs.indices.filter { subject.runs[$0].failure == nil }
+    let wrong = places.filter { subject.runs[$0].isWrong }
+    order = wrong + places.filter { !subject.runs[$0].isWrong }
+    wrongCount = wrong.count
+  }
+
+  /// How many probes there are to agree on.
+  var probeCount: Int { order.count }
+
+  /// Whether the hypothesis reproduces every answer, right and wrong.
+  func reproducesEverything(_ hypothesis: Hypothesis) -> Bool {
+    let hypothesis = hypothesis.renewed
+    return (hypothesis.isStateful ? order.sorted() : order).allSatisfy { reproduces(hypothesis, $0) }
+  }
+
+  /// How many of the designed probes the hypothesis reproduces, whatever it does on the others.
+  func reproducedCount(_ hypothesis: Hypothesis) -> Int {
+    let hypothesis = hypothesis.renewed
+    return order.sorted().count { reproduces(hypothesis, $0) }
+  }
+
+  private func reproduces(_ hypothesis: Hypothesis, _ place: Int) -> Bool {
+    let run = subject.runs[place]
+    guard let answer = run.answer else { return true }
+    let problem = run.probe.problem
+    let asked = hypothesis.asked(problem)
+    let other = hypothesis.answer(problem, asked: asked)
+    guard isNear(answer, other, hypothesis, place, asked) else { return false }
+    // A hypothesis that the oracle accepts explains no wrong answer.
+    return !run.isWrong || !run.probe.oracle.judge(other, model: subject.model).agrees
+  }
+
+  private func isNear(
+    _ answer: LSTMAnswer<Scalar>, _ other: LSTMAnswer<Scalar>, _ hypothesis: Hypothesis, _ place: Int,
+    _ asked: LSTMProblem<Scalar>
+  ) -> Bool {
+    let radii: Double = hypothesis.mutant == nil ? 2 : 4
+    for part in AnswerPart.allCases {
+      let (mine, its) = (answer[part], other[part])
+      guard mine.indices.contains(where: { mine[$0].bits != its[$0].bits }) else { continue }
+      let radius = moved(reference(hypothesis, place, asked), part, hypothesis, to: asked)
+      for element in mine.indices {
+        let (a, b) = (Double(mine[element]), Double(its[element]))
+        if a == b || (a.isNaN && b.isNaN) { continue }
+        guard a.isFinite, b.isFinite else { return false }
+        // Where the model decides nothing, the two must still be of one kind and size.
+        let slack = radius[element].isFinite ? radii * radius[element] : 0x1p-8 * max(abs(a), abs(b))
+        guard abs(a - b) <= slack else { return false }
+      }
+    }
+    return true
+  }
+
+  /// The radii of an array of the answer, moved about as the conventions move its values.
+  private func moved(
+    _ reference: ReferenceAnswer, _ part: AnswerPart, _ hypothesis: Hypothesis, to problem: LSTMProblem<Scalar>
+  ) -> [Double] {
+    guard !hypothesis.conventions.isEmpty else { return reference[part].radius }
+    var radii = LSTMAnswer<Double>(to: problem.converted(to: Double.self))
+    for part in AnswerPart.allCases { radii[part] = reference[part].radius }
+    for convention in hypothesis.conventions.reversed() {
+      convention.returned(&radii, to: problem.converted(to: Double.self))
+    }
+    return radii[part]
+  }
+
+  private func reference(_ hypothesis: Hypothesis, _ place: Int, _ asked: LSTMProblem<Scalar>) -> ReferenceAnswer {
+    let key = Key(conventions: hypothesis.conventions, place: place)
+    if let known = references[key] { return known }
+    let probe = subject.runs[place].probe
+    let oracle = hypothesis.conventions.isEmpty ? probe.oracle : Oracle(asked)
+    let reference = oracle.endToEnd(model: subject.model)
+    references[key] = reference
+    return reference
+  }
+}
