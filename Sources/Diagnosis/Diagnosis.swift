@@ -45,7 +45,8 @@ public struct Diagnosis: Sendable, Codable {
   public var firstWrongDrawn: Finding?
   /// The known mistakes that reproduce every answer, right and wrong. Where there are several, no probe tells them apart.
   public var explanations: [Explanation]
-  /// Where nothing reproduces every answer: the single mistake that reproduces most, if it beats a correct LSTM.
+  /// Where nothing reproduces every answer: the single mistake that reproduces most of the designed probes, if it
+  /// beats a correct LSTM.
   public var nearest: Explanation?
   /// Whether the same problem was answered in two ways.
   public var dependsOnEarlierCalls: Bool
@@ -89,13 +90,16 @@ public struct Diagnosis: Sendable, Codable {
     }
     explanations = explained(Hypothesis.singles)
     if explanations.isEmpty { explanations = explained(Hypothesis.pairs) }
-    if explanations.isEmpty { nearest = Self.nearest(reproduction) }
+    if explanations.isEmpty { nearest = Self.nearest(reproduction, designed) }
   }
 
-  private static func nearest<Scalar: LSTMScalar>(_ reproduction: Reproduction<Scalar>) -> Explanation? {
-    let counted = Hypothesis.singles.map { ($0, reproduction.reproducedCount($0)) }
-    let correct = reproduction.probeCount - reproduction.wrongCount
-    guard let best = counted.max(by: { $0.1 < $1.1 }), best.1 > correct else { return nil }
+  private static func nearest<Scalar: LSTMScalar>(
+    _ reproduction: Reproduction<Scalar>, _ designed: Int
+  ) -> Explanation? {
+    let counted = Hypothesis.singles.map { ($0, reproduction.reproducedCount($0, ofFirst: designed)) }
+    guard let best = counted.max(by: { $0.1 < $1.1 }), best.1 > reproduction.rightCount(ofFirst: designed) else {
+      return nil
+    }
     return Explanation(id: best.0.id, sentence: best.0.sentence, agreed: best.1)
   }
 }

@@ -32,15 +32,23 @@ final class Reproduction<Scalar: LSTMScalar> {
 
   /// Whether the hypothesis reproduces every answer, right and wrong.
   func reproducesEverything(_ hypothesis: Hypothesis) -> Bool {
-    let hypothesis = hypothesis.renewed
-    return (hypothesis.isStateful ? order.sorted() : order).allSatisfy { reproduces(hypothesis, $0) }
+    guard hypothesis.isStateful else { return order.allSatisfy { reproduces(hypothesis, $0) } }
+    // Nobody knows how often the subject was called before.
+    return (0...1).contains { earlierCalls in
+      let hypothesis = hypothesis.renewed
+      for _ in 0..<earlierCalls { _ = order.first.map { reproduces(hypothesis, $0) } }
+      return order.sorted().allSatisfy { reproduces(hypothesis, $0) }
+    }
   }
 
-  /// How many of the designed probes the hypothesis reproduces, whatever it does on the others.
-  func reproducedCount(_ hypothesis: Hypothesis) -> Int {
+  /// How many of the first probes the hypothesis reproduces, whatever it does on the others.
+  func reproducedCount(_ hypothesis: Hypothesis, ofFirst count: Int) -> Int {
     let hypothesis = hypothesis.renewed
-    return order.sorted().count { reproduces(hypothesis, $0) }
+    return order.sorted().count { $0 < count && reproduces(hypothesis, $0) }
   }
+
+  /// How many of the first probes the subject answers rightly.
+  func rightCount(ofFirst count: Int) -> Int { order.count { $0 < count && !subject.runs[$0].isWrong } }
 
   private func reproduces(_ hypothesis: Hypothesis, _ place: Int) -> Bool {
     let run = subject.runs[place]
