@@ -6,8 +6,6 @@ protocol Fault: Sendable {
   func renewed() -> any Fault
   /// Before anything: the problem that is answered in the place of the one asked.
   func rewritten<S: LSTMScalar>(_ problem: LSTMProblem<S>) -> LSTMProblem<S>
-  /// One term of a pre-activation, added to the sum so far.
-  func adding<S: LSTMScalar>(_ value: S, _ weight: S, to sum: S) -> S
   /// z of one gate and unit, before its activation.
   func preActivation<S: LSTMScalar>(_ z: S, gate: Gate, unit: Int) -> S
   /// The activation of one gate.
@@ -39,8 +37,6 @@ extension Fault {
 
   func rewritten<S: LSTMScalar>(_ problem: LSTMProblem<S>) -> LSTMProblem<S> { problem }
 
-  func adding<S: LSTMScalar>(_ value: S, _ weight: S, to sum: S) -> S { sum + value * weight }
-
   func preActivation<S: LSTMScalar>(_ z: S, gate: Gate, unit: Int) -> S { z }
 
   func gateValue<S: LSTMScalar>(_ gate: Gate, of activation: Activation, at z: S) -> S { value(of: activation, at: z) }
@@ -66,6 +62,12 @@ extension Fault {
   func skip<S: LSTMScalar>(_ memory: inout RowMemory<S>, options: LSTMOptions) { memory.skip(options: options) }
 
   func lastOutput<S: LSTMScalar>(of memory: RowMemory<S>) -> [S] { memory.y }
+}
+
+/// A fault in the sums of products. Apart from `Fault`, so that the body's own sums stay fast.
+protocol TermFault: Fault {
+  /// One term of a pre-activation, added to the sum so far.
+  func adding<S: LSTMScalar>(_ value: S, _ weight: S, to sum: S) -> S
 }
 
 /// No fault.

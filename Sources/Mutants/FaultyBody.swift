@@ -4,11 +4,13 @@ internal import LSTMContract
 struct FaultyBody<S: LSTMScalar> {
   private let problem: LSTMProblem<S>
   private let fault: any Fault
+  private let terms: (any TermFault)?
   private let parameters: GateParameters<S>
 
   init(_ problem: LSTMProblem<S>, fault: any Fault) {
     self.problem = problem
     self.fault = fault
+    terms = fault as? any TermFault
     var parameters = GateParameters(of: problem)
     fault.prepare(&parameters)
     self.parameters = parameters
@@ -62,11 +64,18 @@ struct FaultyBody<S: LSTMScalar> {
   }
 
   /// E1 to E5 for one gate of one unit.
+  @specialized(where S == Float)
+  @specialized(where S == Double)
   private func activated(_ gate: Gate, _ activation: Activation, x: ArraySlice<S>, h: [S], unit: Int) -> S {
     let block = parameters[gate]
     var z: S = 0
-    for (value, weights) in zip(x, block.kernel) { z = fault.adding(value, weights[unit], to: z) }
-    for (value, weights) in zip(h, block.hidden) { z = fault.adding(value, weights[unit], to: z) }
+    if let terms {
+      for (value, weights) in zip(x, block.kernel) { z = terms.adding(value, weights[unit], to: z) }
+      for (value, weights) in zip(h, block.hidden) { z = terms.adding(value, weights[unit], to: z) }
+    } else {
+      for (value, weights) in zip(x, block.kernel) { z += value * weights[unit] }
+      for (value, weights) in zip(h, block.hidden) { z += value * weights[unit] }
+    }
     z = fault.preActivation(z + block.bias[unit], gate: gate, unit: unit)
     return fault.gateValue(gate, of: activation, at: z)
   }

@@ -55,19 +55,19 @@ extension Mutant {
     ]
 }
 
-private struct NarrowWeights: Fault {
+private struct NarrowWeights: TermFault {
   let format: NarrowFormat
 
   func adding<S: LSTMScalar>(_ value: S, _ weight: S, to sum: S) -> S { sum + value * format.rounded(weight) }
 }
 
-private struct NarrowOperands: Fault {
+private struct NarrowOperands: TermFault {
   let format: NarrowFormat
 
   func adding<S: LSTMScalar>(_ value: S, _ weight: S, to sum: S) -> S { sum + format.rounded(value) * weight }
 }
 
-private struct NarrowSums: Fault {
+private struct NarrowSums: TermFault {
   let format: NarrowFormat
 
   func adding<S: LSTMScalar>(_ value: S, _ weight: S, to sum: S) -> S { format.rounded(sum + value * weight) }
