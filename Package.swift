@@ -56,14 +56,14 @@ let package = Package(
 
     // Floor 2: says why a subject is wrong.
     .target(
-      name: "Diagnosis", dependencies: ["LSTMContract", "LSTMOracle", "CaseLab", "Mutants", "FaithfulBank"],
+      name: "Diagnostics", dependencies: ["LSTMContract", "LSTMOracle", "CaseLab", "Mutants", "FaithfulBank"],
       swiftSettings: numeric),
 
     // Floor 3: puts a subject on trial.
     .target(
       name: "Verification",
       dependencies: [
-        "LSTMContract", "LSTMOracle", "CaseLab", "Properties", "CaseFiles", "Mutants", "FaithfulBank", "Diagnosis",
+        "LSTMContract", "LSTMOracle", "CaseLab", "Properties", "CaseFiles", "Mutants", "FaithfulBank", "Diagnostics",
       ],
       swiftSettings: numeric),
 
@@ -81,7 +81,7 @@ let package = Package(
     .executableTarget(
       name: "lstm-verify",
       dependencies: [
-        "LSTMContract", "Verification", "Diagnosis", "Catalog",
+        "LSTMContract", "Verification", "Diagnostics", "Catalog",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: visible),
@@ -107,6 +107,9 @@ let package = Package(
     .testTarget(name: "CaseFilesTests", dependencies: ["LSTMContract", "CaseFiles"], swiftSettings: visible),
     .testTarget(
       name: "MutantsTests", dependencies: ["LSTMContract", "Mutants", "NaiveBackend"], swiftSettings: visible),
+    .testTarget(
+      name: "DiagnosticsTests",
+      dependencies: ["LSTMContract", "LSTMOracle", "Diagnostics", "Mutants", "FaithfulBank"], swiftSettings: visible),
     .testTarget(
       name: "VerificationTests",
       dependencies: [

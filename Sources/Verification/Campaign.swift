@@ -1,5 +1,6 @@
 internal import CaseFiles
 internal import CaseLab
+internal import Diagnostics
 public import LSTMContract
 internal import LSTMOracle
 
@@ -140,9 +141,14 @@ public struct Campaign: Sendable {
       counterexamples.append(
         try entry.counterexample(subjects: subjects, draws: draws, corpus: configuration.corpus))
     }
-    return CampaignReport(
+    var report = CampaignReport(
       configuration: configuration, ledger: totals.ledger, counterexamples: counterexamples, replays: replays,
       seconds: seconds, wasInterrupted: wasInterrupted)
+    report.diagnoses = subjects.compactMap { subject in
+      guard let entry = totals.tally.inOrder.first(where: { $0.failure.subject == subject.name }) else { return nil }
+      return Diagnosis(subject, failing: entry.failure.problem)
+    }
+    return report
   }
 }
 

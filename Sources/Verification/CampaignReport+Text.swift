@@ -1,3 +1,4 @@
+internal import Diagnostics
 internal import CaseLab
 internal import LSTMContract
 internal import LSTMOracle
@@ -16,6 +17,10 @@ extension CampaignReport {
     if !replays.isEmpty { lines += [""] + replayLines }
     for (number, counterexample) in counterexamples.enumerated() {
       lines += ["", "FAILURE \(number + 1) of \(counterexamples.count)"] + counterexample.lines(program: program)
+    }
+    for diagnosis in diagnoses {
+      lines +=
+        ["", "WHY \(diagnosis.subject) is wrong, in \(diagnosis.scalar.rawValue)"] + diagnosis.lines.map { "  " + $0 }
     }
     if !shortcomings.isEmpty { lines += ["", "The suite did not do its work:"] + shortcomings.map { "  \($0)" } }
     lines += ["", closing]

@@ -1,4 +1,5 @@
 internal import CaseLab
+public import Diagnostics
 internal import LSTMContract
 internal import Properties
 
@@ -34,6 +35,8 @@ public struct CampaignReport: Sendable, Codable {
   public var ledger: Ledger
   /// The shrunk failures of the subjects, in the order of the cases.
   public var counterexamples: [Counterexample]
+  /// For each subject with a counterexample: why it is wrong.
+  public var diagnoses: [Diagnosis] = []
   /// The known failures that were replayed before the first case; they are not among the cases.
   public var replays: [KnownFailure]
   /// Seconds from the start to the last case.

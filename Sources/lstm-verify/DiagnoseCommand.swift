@@ -1,5 +1,5 @@
 import ArgumentParser
-import Diagnosis
+import Diagnostics
 import Foundation
 import LSTMContract
 import Verification
@@ -23,7 +23,8 @@ struct DiagnoseCommand: AsyncParsableCommand {
   @OptionGroup(visibility: .hidden) var campaign: CampaignOptions
 
   func run() async throws {
-    try campaign.refuse(in: "diagnose", except: selfTest ? ["--scalar", "--json", "--threads"] : ["--scalar", "--json"])
+    try campaign.refuse(
+      in: "diagnose", except: selfTest ? ["--scalar", "--json", "--threads"] : ["--scalar", "--json"])
     let scalars = campaign.scalar.map { [$0] } ?? CampaignConfiguration.judgeable
     for scalar in scalars where !CampaignConfiguration.judgeable.contains(scalar) {
       throw Ending(.suiteFailed, "--scalar \(scalar.rawValue): no wider type on this machine to judge it in")

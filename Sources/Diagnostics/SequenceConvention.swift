@@ -53,7 +53,7 @@ public enum SequenceConvention: String, CaseIterable, Sendable {
     }
   }
 
-  func returned<S: LSTMScalar>(_ answer: inout LSTMAnswer<S>, to problem: LSTMProblem<S>) {
+  func returned<Value: LSTMScalar, S: LSTMScalar>(_ answer: inout LSTMAnswer<Value>, to problem: LSTMProblem<S>) {
     let (shape, units) = (problem.shape, problem.shape.units)
     switch self {
     case .lastOutputStandsLast:

@@ -52,9 +52,10 @@ extension Convention {
   /// The problem of the contract that the implementation really answers.
   func asked<S: LSTMScalar>(_ problem: LSTMProblem<S>) -> LSTMProblem<S> {
     switch self {
-    case .gateOrder(let order): problem.replacingColumns { gate, unit, units in
-      (order.firstIndex(of: gate) ?? gate.rawValue) * units + unit
-    }
+    case .gateOrder(let order):
+      problem.replacingColumns { gate, unit, units in
+        (order.firstIndex(of: gate) ?? gate.rawValue) * units + unit
+      }
     case .parameters(let convention): convention.asked(problem)
     case .states(let convention): convention.asked(problem)
     case .sequence(let convention): convention.asked(problem)
@@ -64,7 +65,7 @@ extension Convention {
   }
 
   /// Turns the contract's answer into the one that the implementation hands back for `problem`.
-  func returned<S: LSTMScalar>(_ answer: inout LSTMAnswer<S>, to problem: LSTMProblem<S>) {
+  func returned<Value: LSTMScalar, S: LSTMScalar>(_ answer: inout LSTMAnswer<Value>, to problem: LSTMProblem<S>) {
     switch self {
     case .states(let convention): convention.returned(&answer)
     case .sequence(let convention): convention.returned(&answer, to: problem)

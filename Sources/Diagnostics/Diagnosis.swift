@@ -66,7 +66,7 @@ public struct Diagnosis: Sendable, Codable {
     _ name: String, _ backend: any LSTMBackend<Scalar>, failing: [LSTMProblem<Scalar>] = []
   ) {
     let standard: ProbeSet<Scalar> = StandardProbes.set()
-    let given = failing.enumerated().map { Probe("given case \($0 + 1)", .preActivation, $1) }
+    let given = failing.enumerated().map { Probe("the failing case \($0 + 1)", .preActivation, $1) }
     let run = SubjectRun(backend, standard.designed + given + standard.drawn)
     let designedNames = Set(standard.designed.map(\.name))
     let isDesigned = run.runs.map { designedNames.contains($0.probe.name) }
@@ -91,6 +91,18 @@ public struct Diagnosis: Sendable, Codable {
     explanations = explained(Hypothesis.singles)
     if explanations.isEmpty { explanations = explained(Hypothesis.pairs) }
     if explanations.isEmpty { nearest = Self.nearest(reproduction, designed) }
+  }
+
+  /// Probes a subject in the scalar type of a problem that it is known to answer wrongly; nil where it offers none.
+  public init?(_ subject: LSTMSubject, failing: AnyLSTMProblem) {
+    switch failing {
+    case .float(let problem):
+      guard let backend = subject.backend(as: Float.self) else { return nil }
+      self.init(subject.name, backend, failing: [problem])
+    case .double(let problem):
+      guard let backend = subject.backend(as: Double.self) else { return nil }
+      self.init(subject.name, backend, failing: [problem])
+    }
   }
 
   private static func nearest<Scalar: LSTMScalar>(

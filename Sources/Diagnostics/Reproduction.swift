@@ -69,12 +69,14 @@ final class Reproduction<Scalar: LSTMScalar> {
     for part in AnswerPart.allCases {
       let (mine, its) = (answer[part], other[part])
       guard mine.indices.contains(where: { mine[$0].bits != its[$0].bits }) else { continue }
-      let radius = moved(reference(hypothesis, place, asked), part, hypothesis, to: asked)
+      let radius = moved(reference(hypothesis, place, asked), part, hypothesis, to: subject.runs[place].probe.problem)
       for element in mine.indices {
         let (a, b) = (Double(mine[element]), Double(its[element]))
         if a == b || (a.isNaN && b.isNaN) { continue }
+        // Where the model decides nothing, a right implementation may answer anything; a fault that is the same code
+        // still gives a value of the same kind and size.
+        if !radius[element].isFinite, hypothesis.mutant == nil { continue }
         guard a.isFinite, b.isFinite else { return false }
-        // Where the model decides nothing, the two must still be of one kind and size.
         let slack = radius[element].isFinite ? radii * radius[element] : 0x1p-8 * max(abs(a), abs(b))
         guard abs(a - b) <= slack else { return false }
       }
@@ -89,9 +91,7 @@ final class Reproduction<Scalar: LSTMScalar> {
     guard !hypothesis.conventions.isEmpty else { return reference[part].radius }
     var radii = LSTMAnswer<Double>(to: problem.converted(to: Double.self))
     for part in AnswerPart.allCases { radii[part] = reference[part].radius }
-    for convention in hypothesis.conventions.reversed() {
-      convention.returned(&radii, to: problem.converted(to: Double.self))
-    }
+    hypothesis.returned(&radii, to: problem)
     return radii[part]
   }
 

@@ -13,7 +13,9 @@ struct Hypothesis: Sendable {
     self.mutant = mutant
   }
 
-  var id: String { (conventions.map(\.id) + [mutant?.rawValue].compactMap { $0 }).joined(separator: " + ") }
+  var id: String {
+    (conventions.map(\.id) + [mutant].compactMap { $0.map { "mutant:\($0.rawValue)" } }).joined(separator: " + ")
+  }
 
   /// What completes "equals the reference with ...", or the mutant's own sentence.
   var sentence: String {
@@ -36,8 +38,15 @@ struct Hypothesis: Sendable {
   func answer<S: LSTMScalar>(_ problem: LSTMProblem<S>, asked: LSTMProblem<S>) -> LSTMAnswer<S> {
     var answer = LSTMAnswer<S>(to: asked)
     MutantBackend<S>(mutant).run(asked, into: &answer)
-    for convention in conventions.reversed() { convention.returned(&answer, to: problem) }
+    returned(&answer, to: problem)
     return answer
+  }
+
+  /// Turns the body's answer into the one that is handed back: each convention undoes itself, the innermost first.
+  func returned<Value: LSTMScalar, S: LSTMScalar>(_ answer: inout LSTMAnswer<Value>, to problem: LSTMProblem<S>) {
+    var problems = [problem]
+    for convention in conventions.dropLast() { problems.append(convention.asked(problems[problems.count - 1])) }
+    for (convention, problem) in zip(conventions, problems).reversed() { convention.returned(&answer, to: problem) }
   }
 }
 
@@ -47,9 +56,11 @@ extension Hypothesis {
     Convention.all.map { Hypothesis([$0]) } + Mutant.allCases.map { Hypothesis([], mutant: $0) }
 
   /// Every two conventions, then every convention with every fault of the bank.
-  static let pairs: [Hypothesis] = conventionPairs + Convention.all.flatMap { convention in
-    Mutant.allCases.filter { $0.mutantClass != .stateful }.map { Hypothesis([convention], mutant: $0) }
-  }
+  static let pairs: [Hypothesis] =
+    conventionPairs
+    + Convention.all.flatMap { convention in
+      Mutant.allCases.filter { $0.mutantClass != .stateful }.map { Hypothesis([convention], mutant: $0) }
+    }
 
   /// Every two conventions, two orders of the gates excepted: together they are a third one.
   static let conventionPairs: [Hypothesis] = Convention.all.indices.flatMap { first in

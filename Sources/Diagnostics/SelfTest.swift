@@ -53,11 +53,17 @@ public struct DiagnosisSelfTest: Sendable, Codable {
   ///   - pairs: how many pairs, evenly spread over all of them.
   ///   - threads: how many subjects are diagnosed at once.
   public init(scalar: ScalarKind, pairs: Int, threads: Int) async {
-    let start = ContinuousClock.now
     let all = Hypothesis.conventionPairs
     let count = min(pairs, all.count)
-    let subjects = Hypothesis.singles + (0..<count).map { all[$0 * all.count / max(count, 1)] }
-    let singles = Hypothesis.singles.count
+    await self.init(
+      scalar: scalar, singles: Hypothesis.singles, pairs: (0..<count).map { all[$0 * all.count / count] },
+      threads: threads)
+  }
+
+  init(scalar: ScalarKind, singles: [Hypothesis], pairs: [Hypothesis], threads: Int) async {
+    let start = ContinuousClock.now
+    let subjects = singles + pairs
+    let singles = singles.count
     self.scalar = scalar
     records = await withTaskGroup(of: (Int, Record).self) { group in
       var waiting = subjects.enumerated().makeIterator()
@@ -119,6 +125,6 @@ private struct PlantedSubject<Scalar: LSTMScalar>: LSTMBackend {
 
   func run(_ problem: LSTMProblem<Scalar>, into answer: inout LSTMAnswer<Scalar>) throws {
     try body.run(hypothesis.asked(problem), into: &answer)
-    for convention in hypothesis.conventions.reversed() { convention.returned(&answer, to: problem) }
+    hypothesis.returned(&answer, to: problem)
   }
 }

@@ -31,7 +31,8 @@ extension Diagnosis {
     guard let best = explanations.first else {
       var lines = ["cause unknown: no known mistake, and no two of them, reproduce the answers to all \(probes) probes"]
       if let nearest {
-        lines.append("nearest, and not the cause: \(nearest.sentence) (\(nearest.agreed) of \(designed) designed probes)")
+        lines.append(
+          "nearest, and not the cause: \(nearest.sentence) (\(nearest.agreed) of \(designed) designed probes)")
       }
       return lines
     }
