@@ -76,9 +76,9 @@ public struct Diagnosis: Sendable, Codable {
     drawn = isDesigned.count - designed
     refused = run.refused
     let wrong = zip(run.runs, isDesigned).filter { $0.0.isWrong }
-    wrongDesigned = wrong.filter(\.1).map { Finding($0.0) }
+    wrongDesigned = wrong.filter(\.1).map { Finding($0.0, model: backend.model) }
     wrongDrawnCount = wrong.count { !$0.1 }
-    firstWrongDrawn = wrong.first { !$0.1 }.map { Finding($0.0) }
+    firstWrongDrawn = wrong.first { !$0.1 }.map { Finding($0.0, model: backend.model) }
     dependsOnEarlierCalls = run.dependsOnEarlierCalls
     (explanations, nearest) = ([], nil)
     let reproduction = Reproduction(run)
@@ -117,12 +117,26 @@ public struct Diagnosis: Sendable, Codable {
 }
 
 extension Diagnosis.Finding {
-  init<Scalar: LSTMScalar>(_ run: ProbeRun<Scalar>) {
+  init<Scalar: LSTMScalar>(_ run: ProbeRun<Scalar>, model: ArithmeticModel) {
     probe = run.probe.name
     equation = run.probe.equation
     shape = run.probe.problem.shape
     discrepancy = run.wrong
     detail = run.failure ?? run.wrong.map { "\($0)" } ?? ""
+    // One step whose c is right has gone wrong after c: at o, at the activation of c, or at their product.
+    guard shape.timeSteps == 1, run.wrong?.part == .outputs, run.cellStateIsRight(model: model) else { return }
+    if [.inputGate, .forgetGate, .candidate, .cellState].contains(equation) { equation = .hiddenState }
+    detail += "; state_1 is right"
+  }
+}
+
+extension ProbeRun {
+  fileprivate func cellStateIsRight(model: ArithmeticModel) -> Bool {
+    guard let answer else { return false }
+    let expected = probe.oracle.endToEnd(model: model).finalC
+    return answer.finalC.indices.allSatisfy { place in
+      abs((Double(answer.finalC[place]) - expected.value[place]) - expected.rest[place]) <= expected.radius[place]
+    }
   }
 }
 

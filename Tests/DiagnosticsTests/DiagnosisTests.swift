@@ -27,7 +27,8 @@ import Testing
     ("forget-bias-dropped", "the bias of gate f", Equation.forgetGate),
     ("hidden-kernel-o-dropped", "the hidden kernel of gate o", .preActivation),
     ("input-kernel-j-negated", "the input kernel of gate j", .preActivation),
-    ("cell-state-reset", "the cell state before", .cellState),
+    ("output-linear", "the bias of gate j", .hiddenState),
+    ("candidate-linear", "the bias of gate j", .candidate),
     ("mask-not-reversed", "padding on the right, backwards", .maskDirection),
     ("outputs-never-aligned", "backwards, aligned order, time_major", .outputOrder),
   ])
