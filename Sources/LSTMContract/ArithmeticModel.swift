@@ -72,8 +72,12 @@ extension ArithmeticModel: CustomStringConvertible {
       value > 0 && value.significand == 1 ? "2^\(value.exponent)" : "\(value)"
     }
     func activation(_ bound: ActivationClass) -> String {
-      let absolute = "\((bound.absolute / u * 100).rounded() / 100)u"
-      return bound.relative == 0 ? absolute : "\((bound.relative / u * 100).rounded() / 100)u relative + \(absolute)"
+      func units(_ value: Double) -> String { "\((value / u * 100).rounded() / 100)u" }
+      let parts = [
+        bound.relative > 0 ? units(bound.relative) + " of the value" : nil,
+        bound.relative == 0 || bound.absolute >= 0.01 * u ? units(bound.absolute) : nil,
+      ]
+      return parts.compactMap { $0 }.joined(separator: " + ")
     }
     var parts = [
       "u \(power(u))",

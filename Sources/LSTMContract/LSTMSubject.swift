@@ -2,12 +2,17 @@
 public struct LSTMSubject: Sendable {
   /// The name under which it is reported.
   public let name: String
+  /// What reports say of it beside its model, a line each.
+  public let remarks: [String]
   private let float: (any LSTMBackend<Float>)?
   private let double: (any LSTMBackend<Double>)?
 
   /// A subject that offers one or both scalar types.
-  public init(name: String, float: (any LSTMBackend<Float>)?, double: (any LSTMBackend<Double>)?) {
+  public init(
+    name: String, float: (any LSTMBackend<Float>)?, double: (any LSTMBackend<Double>)?, remarks: [String] = []
+  ) {
     self.name = name
+    self.remarks = remarks
     self.float = float
     self.double = double
   }

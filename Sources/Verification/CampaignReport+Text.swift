@@ -73,7 +73,8 @@ extension CampaignReport {
 
   private var models: [String] {
     records.flatMap { record in
-      record.models.map { "\(record.name) declares \($0)" }
+      (record.remarks.isEmpty ? record.models.map { "\(record.name) declares \($0)" } : [])
+        + record.remarks.map { "\(record.name): \($0)" }
         + ["\(record.name) ran \(record.runtimes.sorted().joined(separator: ", "))"]
     }
   }

@@ -96,7 +96,9 @@ extension [LSTMSubject] {
 func emptyLedger(subjects: [LSTMSubject], reference: String?, model: ArithmeticModel?) -> Ledger {
   var ledger = Ledger(
     subjects: subjects.map { subject in
-      SubjectRecord(name: subject.name, models: subject.scalars.compactMap { subject.model($0)?.description })
+      SubjectRecord(
+        name: subject.name, models: subject.scalars.compactMap { subject.model($0)?.description },
+        remarks: subject.remarks)
     })
   if let reference, let model { ledger.reference = SubjectRecord(name: reference, models: [model.description]) }
   return ledger

@@ -15,6 +15,8 @@ public struct SubjectRecord: Sendable, Codable {
   public var name: String
   /// The arithmetic that it declares, a line for each scalar type.
   public var models: [String]
+  /// What else there is to say of it, such as what the activation probe read.
+  public var remarks: [String] = []
   /// The code paths that ran, by their own names.
   public var runtimes: Set<String> = []
   /// Cases put to it.

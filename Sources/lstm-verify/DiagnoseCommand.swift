@@ -58,7 +58,7 @@ struct DiagnoseCommand: AsyncParsableCommand {
   }
 
   private func test(_ scalars: [ScalarKind]) async throws {
-    guard subject.backend.isEmpty else { throw Ending(.misuse, "--backend: not together with --self-test") }
+    try subject.refuse(in: "diagnose --self-test")
     let threads = campaign.threads ?? ProcessInfo.processInfo.activeProcessorCount
     guard threads > 0 else { throw Ending(.misuse, "--threads \(threads): at least 1 thread") }
     let count = pairs ?? 200

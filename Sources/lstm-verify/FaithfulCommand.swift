@@ -17,7 +17,7 @@ struct FaithfulCommand: AsyncParsableCommand {
 
   func run() async throws {
     try campaign.refuse(in: "faithful", except: ["--fuzz", "--seed", "--threads", "--json"])
-    guard subject.backend.isEmpty else { throw Ending(.misuse, "--backend: not an option of 'faithful'") }
+    try subject.refuse(in: "faithful")
     guard let runs = campaign.fuzz, runs > 0 else { throw Ending(.misuse, "--fuzz N: at least 1 run") }
     let threads = campaign.threads ?? ProcessInfo.processInfo.activeProcessorCount
     guard threads > 0 else { throw Ending(.misuse, "--threads \(threads): at least 1 thread") }

@@ -20,9 +20,10 @@ struct GoldenCommand: AsyncParsableCommand {
 
     func run() throws {
       try campaign.refuse(in: "golden check")
+      try subject.refuse(in: "golden check", except: ["--backend"])
       let check: GoldenCheck
       do {
-        check = try GoldenCheck(directory: directory, subjects: try subject.subjects())
+        check = try GoldenCheck(directory: directory, subjects: try subject.namedSubjects())
       } catch let ending as Ending {
         throw ending
       } catch {
@@ -33,7 +34,7 @@ struct GoldenCommand: AsyncParsableCommand {
       for (name, ratio) in check.largestRatio.sorted(by: { $0.key < $1.key }) {
         print("\(name): largest |error|/radius \((ratio * 1_000).rounded() / 1_000)")
       }
-      for line in modelLines(try subject.subjects()) { print(line) }
+      for line in modelLines(try subject.namedSubjects()) { print(line) }
       if !check.failures.isEmpty { throw Ending(.subjectWrong) }
     }
   }
@@ -51,7 +52,7 @@ struct GoldenCommand: AsyncParsableCommand {
 
     func run() async throws {
       try campaign.refuse(in: "golden regenerate")
-      guard subject.backend.isEmpty else { throw Ending(.misuse, "--backend: not an option of 'golden regenerate'") }
+      try subject.refuse(in: "golden regenerate")
       do {
         let (goldens, changed) = try await Catalog.regenerateGoldens(in: directory)
         for file in changed { print("wrote \(directory)/\(file)") }

@@ -13,7 +13,7 @@ struct BackendsCommand: ParsableCommand {
 
   func run() throws {
     try campaign.refuse(in: "backends")
-    guard subject.backend.isEmpty else { throw Ending(.misuse, "--backend: not an option of 'backends'") }
+    try subject.refuse(in: "backends")
     for entry in Catalog.listing {
       print("\(entry.name): \(entry.summary)")
       for line in entry.details { print("  \(line)") }
@@ -31,7 +31,7 @@ struct EquationsCommand: ParsableCommand {
 
   func run() throws {
     try campaign.refuse(in: "equations")
-    guard subject.backend.isEmpty else { throw Ending(.misuse, "--backend: not an option of 'equations'") }
+    try subject.refuse(in: "equations")
     for equation in Equation.allCases {
       let padding = String(repeating: " ", count: 4 - equation.label.count)
       print("\(equation.label)\(padding)\(equation.statement)")

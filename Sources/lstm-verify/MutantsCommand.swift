@@ -21,7 +21,7 @@ struct MutantsCommand: AsyncParsableCommand {
 
   func run() async throws {
     try campaign.refuse(in: "mutants", except: ["--seed", "--threads", "--json"])
-    guard subject.backend.isEmpty else { throw Ending(.misuse, "--backend: not an option of 'mutants'") }
+    try subject.refuse(in: "mutants")
     guard budget > 0 else { throw Ending(.misuse, "--budget \(budget): at least 1 case") }
     let threads = campaign.threads ?? ProcessInfo.processInfo.activeProcessorCount
     guard threads > 0 else { throw Ending(.misuse, "--threads \(threads): at least 1 thread") }

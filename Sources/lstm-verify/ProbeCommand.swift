@@ -14,7 +14,8 @@ struct ProbeCommand: ParsableCommand {
 
   func run() throws {
     try campaign.refuse(in: "probe")
-    for subject in try subject.subjects() {
+    try subject.refuse(in: "probe", except: ["--backend"])
+    for subject in try subject.namedSubjects() {
       if let backend = subject.backend(as: Float.self) { try show(subject.name, backend) }
       if let backend = subject.backend(as: Double.self) { try show(subject.name, backend) }
     }

@@ -27,7 +27,7 @@ struct RootCommand: AsyncParsableCommand {
   func run() async throws {
     guard let cases = campaign.fuzz else {
       try campaign.refuse(in: "lstm-verify without --fuzz")
-      guard subject.backend.isEmpty else { throw Ending(.misuse, "--backend: nothing to do without --fuzz") }
+      try subject.refuse(in: "lstm-verify without --fuzz")
       throw CleanExit.helpRequest(self)
     }
     guard cases > 0 else { throw Ending(.misuse, "--fuzz \(cases): at least 1 case") }

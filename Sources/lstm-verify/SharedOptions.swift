@@ -16,8 +16,38 @@ struct SubjectOptions: ParsableArguments {
       valueName: "name"))
   var backend: [String] = []
 
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "The error allowed to sigmoid and tanh: probed (the default), declared, or a number of units of u.",
+      valueName: "class"))
+  var activationClass: ActivationClassChoice?
+
+  /// - Throws: `Ending` where one of these options was given to a command that does not use it.
+  func refuse(in command: String, except accepted: Set<String> = []) throws {
+    for (name, isGiven) in [("--backend", !backend.isEmpty), ("--activation-class", activationClass != nil)]
+    where isGiven && !accepted.contains(name) {
+      throw Ending(.misuse, "\(name): not an option of '\(command)'")
+    }
+  }
+
+  /// The subjects as they are judged.
+  ///
   /// - Throws: `Ending` where a name is unknown.
   func subjects() throws -> [LSTMSubject] {
+    try namedSubjects().map { subject in
+      switch activationClass ?? .probed {
+      case .probed: subject.judgedAsProbed()
+      case .declared: subject
+      case .units(let units): subject.judged(activationUnits: units)
+      }
+    }
+  }
+
+  /// The subjects as they declare themselves.
+  ///
+  /// - Throws: `Ending` where a name is unknown.
+  func namedSubjects() throws -> [LSTMSubject] {
     guard !backend.isEmpty else { return Catalog.backends }
     var seen: Set<String> = []
     return try backend.filter { seen.insert($0).inserted }.map { name in
@@ -25,6 +55,22 @@ struct SubjectOptions: ParsableArguments {
       case .success(let subject): subject
       case .failure(let error): throw Ending(.misuse, "--backend: \(error)")
       }
+    }
+  }
+}
+
+/// Where the error allowed to the activations comes from.
+enum ActivationClassChoice: ExpressibleByArgument {
+  case probed, declared
+  case units(Double)
+
+  init?(argument: String) {
+    switch argument {
+    case "probed": self = .probed
+    case "declared": self = .declared
+    default:
+      guard let units = Double(argument), units >= 0.5, units.isFinite else { return nil }
+      self = .units(units)
     }
   }
 }

@@ -14,7 +14,7 @@ struct ShowCommand: ParsableCommand {
 
   func run() throws {
     try campaign.refuse(in: "show")
-    guard subject.backend.isEmpty else { throw Ending(.misuse, "--backend: not an option of 'show'") }
+    try subject.refuse(in: "show")
     var unreadable = 0
     for text in cases {
       do {
