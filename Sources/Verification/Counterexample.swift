@@ -25,6 +25,10 @@ public struct Counterexample: Sendable, Codable {
   public var discrepancy: Discrepancy?
   /// How many problems the shrinker tried.
   public var attempts: Int
+  /// Seconds spent in shrinking.
+  public var seconds = 0.0
+  /// The share of the shrunk case's values that are 0, or 1, -1 or another power of two.
+  public var simpleShare = 0.0
   /// Where the shrunk case was saved.
   public var file: String?
 }
@@ -54,8 +58,15 @@ extension FailureTally.Entry {
       let probe = CheckProbe(
         name: failure.subject, backend: backend, others: backends, check: failure.check, draws: draws)
       // A failure that does not come again is reported as it was drawn.
-      if probe.failure(on: problem) != nil {
-        let shrunk = Shrinker<Scalar>().shrink(problem) { probe.failure(on: $0) != nil }
+      if let drawn = probe.failure(on: problem) {
+        let start = ContinuousClock.now
+        // The smaller case must break the same equation, or it might show another fault.
+        let shrunk = Shrinker<Scalar>().shrink(problem) { candidate in
+          guard let failure = probe.failure(on: candidate) else { return false }
+          return failure.discrepancy?.equation == drawn.discrepancy?.equation
+        }
+        result.seconds = (ContinuousClock.now - start) / .seconds(1)
+        result.simpleShare = shrunk.problem.simpleShare
         if let (detail, discrepancy) = probe.failure(on: shrunk.problem) {
           smallest = shrunk.problem
           result.attempts = shrunk.attempts
@@ -76,5 +87,15 @@ extension FailureTally.Entry {
       result.file = try FailureCorpus(directory: corpus).record(file, subject: failure.subject, name: name)
     }
     return result
+  }
+}
+
+extension LSTMProblem {
+  /// The share of values that a person reads at a glance.
+  fileprivate var simpleShare: Double {
+    let arrays = [input, initialH, initialC, inputKernel, hiddenKernel] + [bias].compactMap { $0 }
+    let values = arrays.flatMap(\.elements)
+    let simple = values.count { $0 == 0 || ($0.isNormal && $0.significand == 1) }
+    return values.isEmpty ? 1 : Double(simple) / Double(values.count)
   }
 }

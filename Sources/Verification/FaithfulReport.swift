@@ -28,6 +28,8 @@ public struct FaithfulReport: Sendable, Codable {
   public var seed: UInt64
   /// One record for each style.
   public var records: [FaithfulRecord]
+  /// |error| / radius of a right implementation on the data that use up the radius, by the number of terms.
+  public var attained: [Int: Double]
   /// Seconds from start to end.
   public var seconds: Double
 
@@ -41,6 +43,8 @@ public struct FaithfulReport: Sendable, Codable {
       throw OracleUnavailable(scalar: scalar)
     }
     let start = ContinuousClock.now
+    attained = Dictionary(
+      uniqueKeysWithValues: AttainedBound.terms.map { ($0, (try? AttainedBound.ratio(terms: $0)) ?? .infinity) })
     let styles = FaithfulStyle.all
     let blockSize = styles.count * 8
     let blocks = stride(from: 0, to: runs, by: blockSize).map { $0..<min($0 + blockSize, runs) }
@@ -116,8 +120,12 @@ public struct FaithfulReport: Sendable, Codable {
   public var runs: Int { records.reduce(0) { $0 + $1.runs } }
   /// False alarms.
   public var alarms: Int { records.reduce(0) { $0 + $1.alarms } }
-  /// The exit status: an alarm on a faithful implementation means that the suite failed.
-  public var outcome: Outcome { alarms == 0 && runs > 0 ? .held : .suiteFailed }
+  /// The exit status: an alarm on a faithful implementation means that the suite failed, and so does a radius that is
+  /// never used up.
+  public var outcome: Outcome {
+    let isTight = attained.values.allSatisfy { $0 <= 1 } && attained.values.contains { $0 >= AttainedBound.leastRatio }
+    return alarms == 0 && runs > 0 && isTight ? .held : .suiteFailed
+  }
 
   /// A line for each style, then the totals and what fixed tolerances would have said.
   public var text: String {
@@ -138,6 +146,8 @@ public struct FaithfulReport: Sendable, Codable {
         "", "\(alarms.grouped) alarms in \(runs.grouped) runs, \(seconds.fixed(1)) s",
         "fixed tolerances on the \(float.grouped) finite float runs would have accused: \(shares.joined(separator: ", "))",
       ]
+    let ratios = attained.sorted { $0.key < $1.key }.map { "\($0.value.fixed(3)) of it with \($0.key.grouped) terms" }
+    lines.append("where the radius is used up by sequential summation: " + ratios.joined(separator: ", "))
     for record in records {
       if let line = record.firstAlarm { lines.append("false alarm on \(record.style): '\(line)'") }
     }

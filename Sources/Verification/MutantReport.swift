@@ -71,11 +71,15 @@ public struct MutantReport: Sendable, Codable {
     let small = records.compactMap(\.shape).count { shape in
       [shape.timeSteps, shape.batch, shape.inputSize, shape.units].allSatisfy { $0 <= 2 }
     }
+    let shares = records.compactMap(\.simpleShare).sorted()
+    let longest = records.compactMap(\.shrinkSeconds).max() ?? 0
     let seed = "0x" + String(seed, radix: 16)
     return
       (table.lines + [""] + totals.lines + [
         "", "\(killed) of \(records.count) mutants killed with at most \(budget.grouped) cases each, seed \(seed)",
-        "\(small) of \(killed) counterexamples have T, B, I and H of at most 2",
+        "\(small) of \(killed) counterexamples have T, B, I and H of at most 2; "
+          + "\((100 * (shares.first ?? 0)).fixed(0)) % of the values or more are 0 or a power of two in all, "
+          + "\((100 * (shares.isEmpty ? 0 : shares[shares.count / 2])).fixed(0)) % in the median; shrinking took \(longest.fixed(2)) s at most",
       ]).joined(separator: "\n")
   }
 

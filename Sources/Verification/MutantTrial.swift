@@ -20,6 +20,10 @@ public struct MutantRecord: Sendable, Codable {
   public var shape: LSTMShape?
   /// The line of the shrunk counterexample.
   public var line: String?
+  /// The share of the counterexample's values that are 0 or a power of two of either sign.
+  public var simpleShare: Double?
+  /// Seconds spent in shrinking.
+  public var shrinkSeconds: Double?
   /// Seconds, shrinking included.
   public var seconds: Double
 }
@@ -50,6 +54,8 @@ struct MutantTrial {
       record.cases = index + 1
       record.shape = counterexample.shape
       record.line = counterexample.line
+      record.simpleShare = counterexample.simpleShare
+      record.shrinkSeconds = counterexample.seconds
       break
     }
     record.seconds = (ContinuousClock.now - start) / .seconds(1)
