@@ -49,6 +49,12 @@ extension Convention {
     }
   }
 
+  /// The answer of an implementation that is right but for this convention.
+  public func answer<S: LSTMScalar>(to problem: LSTMProblem<S>) -> LSTMAnswer<S> {
+    let hypothesis = Hypothesis([self])
+    return hypothesis.answer(problem, asked: hypothesis.asked(problem))
+  }
+
   /// The problem of the contract that the implementation really answers.
   func asked<S: LSTMScalar>(_ problem: LSTMProblem<S>) -> LSTMProblem<S> {
     switch self {

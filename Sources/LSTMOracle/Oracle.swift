@@ -35,15 +35,18 @@ public struct Oracle<Scalar: LSTMScalar>: Sendable {
   /// - Parameters:
   ///   - answer: an answer to the problem that this oracle was made for.
   ///   - model: the arithmetic that the subject declares.
-  public func judge(_ answer: LSTMAnswer<Scalar>, model: ArithmeticModel) -> StepJudgement {
+  ///   - tier: how the error of a sum is bounded.
+  public func judge(
+    _ answer: LSTMAnswer<Scalar>, model: ArithmeticModel, tier: RadiusTier = .rigorous
+  ) -> StepJudgement {
     switch prepared {
     case .float(let prepared):
       guard let answer = answer as? LSTMAnswer<Float> else { preconditionFailure("a Float oracle") }
-      var trial = StepTrial(prepared, answer, model)
+      var trial = StepTrial(prepared, answer, model, tier)
       return trial.judged()
     case .double(let prepared):
       guard let answer = answer as? LSTMAnswer<Double> else { preconditionFailure("a Double oracle") }
-      var trial = StepTrial(prepared, answer, model)
+      var trial = StepTrial(prepared, answer, model, tier)
       return trial.judged()
     }
   }

@@ -19,6 +19,7 @@ struct DotProduct<Wide: WideReal> {
 /// The constants of a model that every radius uses, formed once.
 struct RadiusModel {
   let model: ArithmeticModel
+  let tier: RadiusTier
   let u: Double
   let accumulator: Double
   /// u_p = max(u, u_acc).
@@ -31,8 +32,9 @@ struct RadiusModel {
   /// Nothing at or above this is judged (section 5b of the derivation).
   let domain: Double
 
-  init(_ model: ArithmeticModel) {
+  init(_ model: ArithmeticModel, tier: RadiusTier = .rigorous) {
     self.model = model
+    self.tier = tier
     u = model.unitRoundoff
     // A wider accumulator is declared as u: the sum is rounded to u at the end.
     accumulator = max(model.accumulatorRoundoff, model.unitRoundoff)
@@ -69,7 +71,9 @@ struct RadiusModel {
       guard !model.truncatingAccumulator else { return nil }
       rounding = anyOrder
     }
-    radius += rounding + product * (1 + operands) * spread
+    let worst = rounding + product * (1 + operands) * spread
+    // R24: errors that behave like independent random numbers stay far below the worst case of a long sum.
+    radius += tier == .statistical ? min(worst, 4 * accumulator * spread) : worst
     return radius + dot.inherited
   }
 

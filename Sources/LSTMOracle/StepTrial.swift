@@ -8,10 +8,12 @@ struct StepTrial<Scalar: LSTMScalar, Wide: WideReal> {
   private let walk: SequenceWalk
   private var judgement = StepJudgement()
 
-  init(_ prepared: PreparedProblem<Scalar, Wide>, _ answer: LSTMAnswer<Scalar>, _ model: ArithmeticModel) {
+  init(
+    _ prepared: PreparedProblem<Scalar, Wide>, _ answer: LSTMAnswer<Scalar>, _ model: ArithmeticModel, _ tier: RadiusTier
+  ) {
     self.prepared = prepared
     self.answer = answer
-    radii = RadiusModel(model)
+    radii = RadiusModel(model, tier: tier)
     walk = SequenceWalk(prepared.problem)
   }
 

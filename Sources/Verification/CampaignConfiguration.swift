@@ -23,6 +23,8 @@ public struct CampaignConfiguration: Sendable, Codable {
   public var timeLimit: Double?
   /// How many laws of two problems each case is put to.
   public var lawsPerCase: Int
+  /// Whether each case is asked if it can tell right from wrong, and a share of them judged by the second tier.
+  public var examinesCases: Bool
   /// The folder of known failures, or nil to neither read nor write any.
   public var corpus: String?
 
@@ -30,7 +32,7 @@ public struct CampaignConfiguration: Sendable, Codable {
   public init(
     cases: Int, seed: UInt64 = CampaignConfiguration.defaultSeed,
     scalars: [ScalarKind] = CampaignConfiguration.judgeable,
-    threads: Int = 1, timeLimit: Double? = nil, lawsPerCase: Int = 2, corpus: String? = nil
+    threads: Int = 1, timeLimit: Double? = nil, lawsPerCase: Int = 2, examinesCases: Bool = true, corpus: String? = nil
   ) {
     self.cases = cases
     self.seed = seed
@@ -38,6 +40,7 @@ public struct CampaignConfiguration: Sendable, Codable {
     self.threads = threads
     self.timeLimit = timeLimit
     self.lawsPerCase = lawsPerCase
+    self.examinesCases = examinesCases
     self.corpus = corpus
   }
 }

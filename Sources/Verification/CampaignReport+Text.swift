@@ -14,6 +14,7 @@ extension CampaignReport {
     lines += models + [""]
     lines += comparisonTable + [""]
     lines += labelLines
+    lines += [""] + discriminationLines + suspicionLines
     if !replays.isEmpty { lines += [""] + replayLines }
     for (number, counterexample) in counterexamples.enumerated() {
       lines += ["", "FAILURE \(number + 1) of \(counterexamples.count)"] + counterexample.lines(program: program)
@@ -91,6 +92,26 @@ extension CampaignReport {
   private var labelLines: [String] {
     let counts = CaseLabel.allCases.map { "\($0.rawValue) \((ledger.labels[$0.rawValue] ?? 0).grouped)" }
     return wrapped("cases by kind: ", counts)
+  }
+
+  private var discriminationLines: [String] {
+    let record = ledger.discrimination
+    guard record.cases > 0 else { return [] }
+    let shares = StandardMistake.allCases.map {
+      "\($0.rawValue) \((record.noticed[$0.rawValue] ?? 0).grouped) of \((record.tried[$0.rawValue] ?? 0).grouped)"
+    }
+    let asked = record.cases - record.empty
+    return wrapped("standard mistakes noticed: ", shares) + [
+      "\(record.mistrusted.grouped) of \(asked.grouped) cases mistrusted: they notice none of these"
+        + (record.firstMistrusted.map { "; first '\($0)'" } ?? "")
+    ]
+  }
+
+  private var suspicionLines: [String] {
+    ledger.subjects.filter { $0.secondTierCases > 0 }.map { record in
+      "\(record.name): \(record.suspicious.grouped) of \(record.secondTierCases.grouped) cases suspicious, not wrong"
+        + (record.firstSuspicious.map { ": \($0)" } ?? "")
+    }
   }
 
   private var replayLines: [String] {

@@ -52,7 +52,9 @@ public struct CampaignReport: Sendable, Codable {
       let looked = record.compared + record.comparedBits + record.comparedNonFinite
       if looked == 0, record.broke == 0 { lines.append("\(record.name): no element was compared") }
     }
-    if !wasInterrupted { lines += labelShortcomings + lawShortcomings + pairShortcomings }
+    if !wasInterrupted {
+      lines += labelShortcomings + lawShortcomings + pairShortcomings + discriminationShortcomings
+    }
     return lines
   }
 
@@ -91,6 +93,16 @@ extension CampaignReport {
         return "law \(law) on \(subject.name): \(record.decidable) decidable, at least \(minimum / 2) expected"
       }
     }
+  }
+
+  /// At most one case in a hundred that could not show any of the standard mistakes.
+  private var discriminationShortcomings: [String] {
+    let record = ledger.discrimination
+    let asked = record.cases - record.empty
+    guard asked >= Self.casesForMinimums,
+      Double(record.mistrusted) > DiscriminationRecord.mostMistrusted * Double(asked)
+    else { return [] }
+    return ["discrimination: \(record.mistrusted) of \(asked) cases notice no standard mistake, at most 1 % allowed"]
   }
 
   /// Each pair of subjects decidable in at least half of the cases.

@@ -51,9 +51,15 @@ struct CaseBlock: Sendable {
     let laws = LawSelection.rotating(
       at: index / configuration.scalars.count, draw: lawDraw(seed: configuration.seed, index: index))
     let trial = CaseTrial<Scalar>(
-      subjects: subjects.backends(), lawsPerSubject: configuration.lawsPerCase)
+      subjects: subjects.backends(), lawsPerSubject: configuration.lawsPerCase,
+      usesSecondTier: configuration.examinesCases && index / configuration.scalars.count % 4 == 0)
+    let oracle = Oracle(drawn.problem)
     let failures = trial.run(
-      drawn.problem, line: drawn.line, laws: laws, ledger: &judged.ledger, oracle: Oracle(drawn.problem))
+      drawn.problem, line: drawn.line, laws: laws, ledger: &judged.ledger, oracle: oracle)
+    if configuration.examinesCases {
+      judged.ledger.discrimination.ask(
+        drawn.problem, oracle, turn: index / configuration.scalars.count, line: drawn.line)
+    }
     judged.failures += failures.map { (index, $0) }
   }
 

@@ -32,6 +32,8 @@ struct CaseTrial<Scalar: LSTMScalar> {
   let subjects: [(index: Int, name: String, backend: any LSTMBackend<Scalar>)]
   /// How many applicable laws each subject is put to.
   let lawsPerSubject: Int
+  /// Whether answers that the oracle accepts are also judged by the second tier (R24).
+  var usesSecondTier = false
 
   /// Judges the case, counts in the ledger, returns what failed.
   func run(
@@ -73,6 +75,7 @@ struct CaseTrial<Scalar: LSTMScalar> {
       ledger.subjects[index].add(judgement) { line }
       guard let first = judgement.first else {
         answers.append((name, backend.model, answer))
+        if usesSecondTier { ledger.subjects[index].addSecondTier(oracle, answer, backend.model) { line } }
         let trial = LawTrial(
           backend: backend, problem: problem, original: answer, reference: reference(backend.model))
         failures += apply(laws, trial, name, line, &ledger)

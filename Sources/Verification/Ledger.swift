@@ -41,6 +41,12 @@ public struct SubjectRecord: Sendable, Codable {
   public var largestRatio: Extreme?
   /// The largest |error| in ulp, of values of at least 1/64.
   public var largestUlp: Extreme?
+  /// Cases also judged by the second tier (R24).
+  public var secondTierCases = 0
+  /// How many of those it calls suspicious: right by every bound, and further off than rounding errors usually are.
+  public var suspicious = 0
+  /// The first of them, with the element.
+  public var firstSuspicious: String?
   /// Seconds spent in its calls.
   public var seconds = 0.0
 
@@ -71,9 +77,24 @@ public struct SubjectRecord: Sendable, Codable {
     comparedBits += other.comparedBits
     comparedNonFinite += other.comparedNonFinite
     undecided += other.undecided
+    secondTierCases += other.secondTierCases
+    suspicious += other.suspicious
+    firstSuspicious = firstSuspicious ?? other.firstSuspicious
     seconds += other.seconds
     if let extreme = other.largestRatio { raise(&largestRatio, extreme.error) { extreme.line } }
     if let extreme = other.largestUlp { raise(&largestUlp, extreme.error) { extreme.line } }
+  }
+}
+
+extension SubjectRecord {
+  /// Judges an answer that the oracle accepted by the second tier.
+  mutating func addSecondTier<Scalar: LSTMScalar>(
+    _ oracle: Oracle<Scalar>, _ answer: LSTMAnswer<Scalar>, _ model: ArithmeticModel, line: () -> String
+  ) {
+    secondTierCases += 1
+    guard let first = oracle.judge(answer, model: model, tier: .statistical).first else { return }
+    suspicious += 1
+    firstSuspicious = firstSuspicious ?? "\(first), in '\(line())'"
   }
 }
 
@@ -110,12 +131,15 @@ public struct Ledger: Sendable, Codable {
   public var laws: [String: [String: ComparisonRecord]] = [:]
   /// By `first, second`.
   public var pairs: [String: ComparisonRecord] = [:]
+  /// Whether the cases can tell a right implementation from a wrong one.
+  public var discrimination = DiscriminationRecord()
 
   mutating func merge(_ other: Ledger) {
     cases += other.cases
     labels.merge(other.labels, uniquingKeysWith: +)
     for index in subjects.indices { subjects[index].merge(other.subjects[index]) }
     if let record = other.reference { reference?.merge(record) }
+    discrimination.merge(other.discrimination)
     for (law, records) in other.laws {
       for (subject, record) in records {
         laws[law, default: [:]][subject, default: ComparisonRecord()].merge(record)

@@ -40,7 +40,7 @@ struct MutantTrial {
     let start = ContinuousClock.now
     let subject = LSTMSubject(
       name: "mutant:\(mutant.rawValue)", float: MutantBackend<Float>(mutant), double: MutantBackend<Double>(mutant))
-    let configuration = CampaignConfiguration(cases: budget, seed: seed)
+    let configuration = CampaignConfiguration(cases: budget, seed: seed, examinesCases: false)
     var record = MutantRecord(
       id: mutant.rawValue, sentence: mutant.sentence, mutantClass: mutant.mutantClass.rawValue,
       origin: "\(mutant.origin)", cases: budget, seconds: 0)

@@ -1,0 +1,83 @@
+internal import Diagnostics
+internal import LSTMContract
+internal import LSTMOracle
+
+/// A mistake that every case should be able to show.
+enum StandardMistake: String, CaseIterable {
+  case gatesSwapped = "gates i and f swapped"
+  case hiddenKernelTransposed = "R transposed"
+  case biasDropped = "bias dropped"
+  case maskReversed = "mask or direction reversed"
+
+  /// The mistake as a convention, or nil where the problem has nothing that it could change.
+  func convention<Scalar: LSTMScalar>(for problem: LSTMProblem<Scalar>) -> Convention? {
+    switch self {
+    case .gatesSwapped: .gateOrder([.f, .i, .j, .o])
+    case .hiddenKernelTransposed: problem.shape.units > 1 ? .parameters(.hiddenKernelTransposedByGate) : nil
+    case .biasDropped: problem.bias == nil ? nil : .parameters(.biasIgnored)
+    case .maskReversed:
+      if problem.shape.timeSteps < 2 {
+        nil
+      } else if problem.mask == nil {
+        .sequence(.directionInverted)
+      } else {
+        .masks(problem.options.goBackwards ? .maskNotReversed : .maskReversedForwards)
+      }
+    }
+  }
+}
+
+/// Counts whether cases can tell a right implementation from a wrong one.
+public struct DiscriminationRecord: Sendable, Codable {
+  /// Cases that were asked.
+  public var cases = 0
+  /// Cases in which no step counts, so that there is nothing to get wrong in the arithmetic.
+  public var empty = 0
+  /// Cases that notice none of the standard mistakes: what they say is not to be trusted.
+  public var mistrusted = 0
+  /// The line of the first of them.
+  public var firstMistrusted: String?
+  /// By mistake: how many cases were put to it.
+  public var tried: [String: Int] = [:]
+  /// By mistake: how many of those noticed it.
+  public var noticed: [String: Int] = [:]
+
+  /// The largest share of mistrusted cases with which a run is still worth something.
+  static let mostMistrusted = 0.01
+
+  mutating func merge(_ other: DiscriminationRecord) {
+    cases += other.cases
+    empty += other.empty
+    mistrusted += other.mistrusted
+    firstMistrusted = firstMistrusted ?? other.firstMistrusted
+    tried.merge(other.tried, uniquingKeysWith: +)
+    noticed.merge(other.noticed, uniquingKeysWith: +)
+  }
+
+  /// Asks of one case whether a standard mistake would change its answer by more than the radii: whether the oracle
+  /// would reject the answer of an implementation that makes it. The first mistake that is noticed ends the question;
+  /// which one is tried first depends on `turn`.
+  mutating func ask<Scalar: LSTMScalar>(
+    _ problem: LSTMProblem<Scalar>, _ oracle: Oracle<Scalar>, turn: Int, line: @autoclosure () -> String
+  ) {
+    cases += 1
+    let (steps, batch) = (problem.shape.timeSteps, problem.shape.batch)
+    guard steps > 0, batch > 0, problem.mask?.elements.contains(true) ?? true else {
+      empty += 1
+      return
+    }
+    let all = StandardMistake.allCases
+    for place in all.indices {
+      let mistake = all[(turn + place) % all.count]
+      guard let convention = mistake.convention(for: problem) else { continue }
+      tried[mistake.rawValue, default: 0] += 1
+      let answer = convention.answer(to: problem)
+      if !oracle.judge(answer, model: ArithmeticModel(scalar: Scalar.kind)).agrees {
+        noticed[mistake.rawValue, default: 0] += 1
+        return
+      }
+    }
+    mistrusted += 1
+    if firstMistrusted == nil { firstMistrusted = line() }
+  }
+}
