@@ -15,6 +15,7 @@ extension CampaignReport {
     lines += comparisonTable + [""]
     lines += labelLines
     lines += [""] + discriminationLines + suspicionLines
+    if !targeted.isEmpty { lines += [""] + targetedLines }
     if !replays.isEmpty { lines += [""] + replayLines }
     for (number, counterexample) in counterexamples.enumerated() {
       lines += ["", "FAILURE \(number + 1) of \(counterexamples.count)"] + counterexample.lines(program: program)
@@ -111,6 +112,15 @@ extension CampaignReport {
     ledger.subjects.filter { $0.secondTierCases > 0 }.map { record in
       "\(record.name): \(record.suspicious.grouped) of \(record.secondTierCases.grouped) cases suspicious, not wrong"
         + (record.firstSuspicious.map { ": \($0)" } ?? "")
+    }
+  }
+
+  private var targetedLines: [String] {
+    targeted.flatMap { record -> [String] in
+      let head =
+        "\(record.subject), \(record.scalar.rawValue): largest |error|/radius \(record.plain.fixed(3)) drawn, "
+        + "\(record.targeted.fixed(3)) after a search of \(record.tried.grouped) small problems"
+      return [head] + [record.detail.map { "  wrong: \($0)" }, "  '\(record.line)'"].compactMap { $0 }
     }
   }
 

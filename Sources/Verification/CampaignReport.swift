@@ -35,6 +35,8 @@ public struct CampaignReport: Sendable, Codable {
   public var ledger: Ledger
   /// The shrunk failures of the subjects, in the order of the cases.
   public var counterexamples: [Counterexample]
+  /// What the targeted search reached, where it was asked for.
+  public var targeted: [TargetedRecord] = []
   /// For each subject with a counterexample: why it is wrong.
   public var diagnoses: [Diagnosis] = []
   /// The known failures that were replayed before the first case; they are not among the cases.
@@ -63,6 +65,7 @@ public struct CampaignReport: Sendable, Codable {
     if let reference = ledger.reference, reference.disagrees > 0 { return .suiteFailed }
     if counterexamples.contains(where: { $0.subject != ledger.reference?.name }) { return .subjectWrong }
     if replays.contains(where: { $0.failure != nil }) { return .subjectWrong }
+    if targeted.contains(where: { $0.targeted > 1 }) { return .subjectWrong }
     if wasInterrupted { return .interrupted }
     return shortcomings.isEmpty ? .held : .suiteFailed
   }

@@ -41,7 +41,13 @@ struct RootCommand: AsyncParsableCommand {
       scalars: campaign.scalar.map { [$0] } ?? CampaignConfiguration.judgeable, threads: threads,
       timeLimit: campaign.timeLimit,
       corpus: campaign.noCorpus ? nil : campaign.corpus ?? ".lstm-verify")
-    let report = try await campaignReport(configuration, subjects)
+    var report = try await campaignReport(configuration, subjects)
+    if campaign.target != nil {
+      let searches = max(1, subjects.count * configuration.scalars.count)
+      report.targeted = await TargetedSearch.run(
+        subjects, scalars: configuration.scalars, seed: configuration.seed, budget: max(cases / 2 / searches, 40),
+        threads: threads)
+    }
     if let junit = campaign.junit {
       do {
         try report.writeJUnit(to: junit)

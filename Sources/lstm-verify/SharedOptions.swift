@@ -106,6 +106,13 @@ struct CampaignOptions: ParsableArguments {
   @Flag(name: .long, help: "Leave out the NumPy reference.")
   var noNumpy = false
 
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "ratio: also search for the largest |error|/radius of each backend, half as many problems again.",
+      valueName: "target"))
+  var target: SearchTarget?
+
   @Flag(name: .long, help: "Print the report as JSON instead of text.")
   var json = false
 
@@ -117,13 +124,16 @@ struct CampaignOptions: ParsableArguments {
     let given: [(String, Bool)] = [
       ("--fuzz", fuzz != nil), ("--seed", seed != nil), ("--scalar", scalar != nil), ("--threads", threads != nil),
       ("--time-limit", timeLimit != nil), ("--corpus", corpus != nil), ("--no-corpus", noCorpus),
-      ("--no-numpy", noNumpy), ("--json", json), ("--junit", junit != nil),
+      ("--no-numpy", noNumpy), ("--target", target != nil), ("--json", json), ("--junit", junit != nil),
     ]
     for (name, isGiven) in given where isGiven && !accepted.contains(name) {
       throw Ending(.misuse, "\(name): not an option of '\(command)'")
     }
   }
 }
+
+/// What a search raises.
+enum SearchTarget: String, ExpressibleByArgument { case ratio }
 
 /// A seed, decimal or hexadecimal.
 struct Seed: ExpressibleByArgument {
