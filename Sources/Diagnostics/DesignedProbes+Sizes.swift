@@ -54,6 +54,13 @@ extension DesignedProbes {
       + [5, 8, 9, 16, 19, 33].map { size in sized("H = \(size)") { $0.units = size } }
       + [5, 8, 9, 16, 19, 33].map { size in sized("I = \(size)") { $0.inputSize = size } }
       + [4, 5, 8, 11].map { size in sized("B = \(size)") { $0.batch = size } }
-      + [sized("T = 40") { $0.timeSteps = 40 }]
+      + [
+        sized("T = 40") { $0.timeSteps = 40 },
+        sized("T = 40, masked") {
+          $0.timeSteps = 40
+          $0.mask = { time, row in (time * (row + 3)) % 7 != 0 }
+        },
+        sized("I = 4H") { $0.inputSize = 4 * $0.units },
+      ]
   }
 }

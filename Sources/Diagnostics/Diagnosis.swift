@@ -46,7 +46,7 @@ public struct Diagnosis: Sendable, Codable {
   /// The known mistakes that reproduce every answer, right and wrong. Where there are several, no probe tells them apart.
   public var explanations: [Explanation]
   /// Where nothing reproduces every answer: the single mistake that reproduces most of the designed probes, if it
-  /// beats a correct LSTM.
+  /// reproduces most of those that a correct LSTM answers otherwise.
   public var nearest: Explanation?
   /// Whether the same problem was answered in two ways.
   public var dependsOnEarlierCalls: Bool
@@ -109,9 +109,9 @@ public struct Diagnosis: Sendable, Codable {
     _ reproduction: Reproduction<Scalar>, _ designed: Int
   ) -> Explanation? {
     let counted = Hypothesis.singles.map { ($0, reproduction.reproducedCount($0, ofFirst: designed)) }
-    guard let best = counted.max(by: { $0.1 < $1.1 }), best.1 > reproduction.rightCount(ofFirst: designed) else {
-      return nil
-    }
+    // Half of the wrong answers, at least, or the resemblance is an accident.
+    let right = reproduction.rightCount(ofFirst: designed)
+    guard let best = counted.max(by: { $0.1 < $1.1 }), 2 * (best.1 - right) > designed - right else { return nil }
     return Explanation(id: best.0.id, sentence: best.0.sentence, agreed: best.1)
   }
 }

@@ -9,7 +9,8 @@ struct StepTrial<Scalar: LSTMScalar, Wide: WideReal> {
   private var judgement = StepJudgement()
 
   init(
-    _ prepared: PreparedProblem<Scalar, Wide>, _ answer: LSTMAnswer<Scalar>, _ model: ArithmeticModel, _ tier: RadiusTier
+    _ prepared: PreparedProblem<Scalar, Wide>, _ answer: LSTMAnswer<Scalar>, _ model: ArithmeticModel,
+    _ tier: RadiusTier
   ) {
     self.prepared = prepared
     self.answer = answer

@@ -45,6 +45,7 @@ extension Mutant: CaseIterable {
   public static let allCases: [Mutant] =
     named + gateOrderFaults + blockFaults + moreActivationFaults + morePrecisionFaults + gradedFaults
     + moreMaskFaults + moreStateFaults + moreOutputFaults + sizeFaults + specialValueFaults + statefulFaults
+    + portingFaults
 
   /// The mutants that have a name of their own in code.
   public static let named: [Mutant] =

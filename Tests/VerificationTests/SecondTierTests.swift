@@ -23,7 +23,8 @@ import Testing
 
   @Test func suspicionsAreCountedAndDoNotFailARun() throws {
     let subject = LSTMSubject(
-      name: "faithful", float: FaithfulBackend<Float>(FaithfulStyle()), double: FaithfulBackend<Double>(FaithfulStyle()))
+      name: "faithful", float: FaithfulBackend<Float>(FaithfulStyle()), double: FaithfulBackend<Double>(FaithfulStyle())
+    )
     let report = try Campaign(CampaignConfiguration(cases: 400), subjects: [subject]).runWithoutReference()
     #expect(report.outcome == .held)
     let record = try #require(report.ledger.subjects.first)
