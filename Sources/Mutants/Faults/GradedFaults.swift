@@ -62,6 +62,8 @@ private struct Graded: Fault {
 
   init(kind: GradedKind, size: Double, place: GradedPlace) {
     self.kind = kind
+    var place = place
+    if kind != .tanh { place.reach = .everywhere }
     self.place = place
     self.size = place.isNegative ? -size : size
   }
