@@ -4,7 +4,9 @@ internal import LSTMContract
 protocol Fault: Sendable {
   /// Before anything: the problem that is answered in the place of the one asked.
   func rewritten<S: LSTMScalar>(_ problem: LSTMProblem<S>) -> LSTMProblem<S>
-  /// One term of a pre-activation, added to the sum so far.
+  /// Whether `adding` is left alone, so that the body need not ask for each product.
+  var addsPlainly: Bool { get }
+  /// One term of a pre-activation, added to the sum so far. A fault that replaces it says so in `addsPlainly`.
   func adding<S: LSTMScalar>(_ value: S, _ weight: S, to sum: S) -> S
   /// z of one gate and unit, before its activation.
   func preActivation<S: LSTMScalar>(_ z: S, gate: Gate, unit: Int) -> S
@@ -36,6 +38,8 @@ protocol Fault: Sendable {
 
 extension Fault {
   func rewritten<S: LSTMScalar>(_ problem: LSTMProblem<S>) -> LSTMProblem<S> { problem }
+
+  var addsPlainly: Bool { true }
 
   func adding<S: LSTMScalar>(_ value: S, _ weight: S, to sum: S) -> S { sum + value * weight }
 

@@ -5,6 +5,8 @@ struct FaultyBody<S: LSTMScalar> {
   private let problem: LSTMProblem<S>
   private let fault: any Fault
   private let parameters: GateParameters<S>
+  /// For each gate and unit, flat: its weights of x and of h, so that products run through memory.
+  private let columns: [(kernel: [S], hidden: [S])]
 
   init(_ problem: LSTMProblem<S>, fault: any Fault) {
     self.problem = problem
@@ -12,6 +14,12 @@ struct FaultyBody<S: LSTMScalar> {
     var parameters = GateParameters(of: problem)
     fault.prepare(&parameters)
     self.parameters = parameters
+    columns = Gate.allCases.flatMap { gate in
+      let block = parameters[gate]
+      return (0..<problem.shape.units).map { unit in
+        (kernel: block.kernel.map { $0[unit] }, hidden: block.hidden.map { $0[unit] })
+      }
+    }
   }
 
   /// The flat position of a time index and a row in an array of `leadingShape`.
@@ -63,11 +71,16 @@ struct FaultyBody<S: LSTMScalar> {
 
   /// E1 to E5 for one gate of one unit.
   private func activated(_ gate: Gate, _ activation: Activation, x: ArraySlice<S>, h: [S], unit: Int) -> S {
-    let block = parameters[gate]
+    let (kernel, hidden) = columns[gate.rawValue * problem.shape.units + unit]
     var z: S = 0
-    for (value, weights) in zip(x, block.kernel) { z = fault.adding(value, weights[unit], to: z) }
-    for (value, weights) in zip(h, block.hidden) { z = fault.adding(value, weights[unit], to: z) }
-    z = fault.preActivation(z + block.bias[unit], gate: gate, unit: unit)
+    if fault.addsPlainly {
+      for (value, weight) in zip(x, kernel) { z += value * weight }
+      for (value, weight) in zip(h, hidden) { z += value * weight }
+    } else {
+      for (value, weight) in zip(x, kernel) { z = fault.adding(value, weight, to: z) }
+      for (value, weight) in zip(h, hidden) { z = fault.adding(value, weight, to: z) }
+    }
+    z = fault.preActivation(z + parameters[gate].bias[unit], gate: gate, unit: unit)
     return fault.gateValue(gate, of: activation, at: z)
   }
 }

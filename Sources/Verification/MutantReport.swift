@@ -35,7 +35,9 @@ public struct MutantReport: Sendable, Codable {
       var waiting = mutants.enumerated().makeIterator()
       func start() {
         guard let (place, mutant) = waiting.next() else { return }
-        group.addTask { (place, try MutantTrial(mutant: mutant, budget: budget, seed: seed, scalars: scalars).record()) }
+        group.addTask {
+          (place, try MutantTrial(mutant: mutant, budget: budget, seed: seed, scalars: scalars).record())
+        }
       }
       for _ in 0..<max(1, threads) { start() }
       var records: [(Int, MutantRecord)] = []

@@ -16,12 +16,16 @@ extension SensitivityReport {
     }
     var lines = table.lines
     let kinds = GradedKind.allCases.filter { kind in rows.contains { $0.kind == kind } }
-    lines += ["", "Percent of \(rows.first?.samples ?? 0) faults at drawn places, float, p = 6, seed 0x\(String(seed, radix: 16)). "
-      + "budget: the most cases for each; median: cases until noticed, by the step oracle alone."]
+    lines += [
+      "",
+      "percent of \(rows.first?.samples ?? 0) faults at drawn places, float, p = \(Int(Self.activationUnits)), "
+        + "seed 0x\(String(seed, radix: 16))",
+      "budget: the most cases for each; median: the cases until half were noticed, by the step oracle alone",
+    ]
     if !accusers.isEmpty {
-      lines.append("\(accusers.joined(separator: ", ")): notices the body without any fault, too.")
+      lines.append("also accuse the body without a fault: \(accusers.joined(separator: ", "))")
     }
-    lines += ["", "The physical limit:"] + kinds.map { "\($0.rawValue): \(Self.limit(of: $0))" }
+    lines += ["", "physical limits:"] + kinds.map { "\($0.rawValue): \(Self.limit(of: $0))" }
     return lines.joined(separator: "\n")
   }
 
@@ -38,7 +42,8 @@ extension SensitivityReport {
         + "e must exceed 4pu = \(scientific(4 * model.sigmoid.absolute)), through tanh pu = \(scientific(model.tanh.absolute))"
     case .tanh, .sigmoid:
       let bound = kind == .tanh ? model.tanh : model.sigmoid
-      return "legal up to e = (p - 2)u = \(scientific(model.hiddenMove(of: bound))); surely outside the class only above "
+      return
+        "legal up to e = (p - 2)u = \(scientific(model.hiddenMove(of: bound))); surely outside the class only above "
         + "(p + 2)u = \(scientific(bound.absolute + 2 * u))"
     }
   }
@@ -49,8 +54,11 @@ extension SensitivityReport {
   public func writePlot(to path: String) throws(CaseFileError) { try writeAtomically(Array(svg.utf8), to: path) }
 }
 
-/// A share as percent without its sign.
-func percent(_ share: Double) -> String { (share * 100).fixed(share * 1_000 == (share * 1_000).rounded() && share * 100 != (share * 100).rounded() ? 1 : 0) }
+/// A share as percent, without the sign: 97.5, 100.
+private func percent(_ share: Double) -> String {
+  let text = (share * 100).fixed(1)
+  return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
+}
 
 /// A power of ten as it is typed.
 private func power(_ size: Double) -> String { "1e-\(exponent(of: size))" }

@@ -68,12 +68,18 @@ public struct SensitivityReport: Sendable, Codable {
     let found = await inParallel(trials, threads) { $0.run() }
     for (trial, found) in zip(trials, found) {
       for (member, cases) in zip(trial.members, found) {
-        if let cases { rows[member.row].cases.append(cases) } else { rows[member.row].missed.append(member.mutant.rawValue) }
+        if let cases {
+          rows[member.row].cases.append(cases)
+        } else {
+          rows[member.row].missed.append(member.mutant.rawValue)
+        }
       }
     }
     let different = Array(Set(members.joined())).sorted { $0.rawValue < $1.rawValue }
+    let accusers = prepared.filter { $0.notices(nil) }.map(\.rule.name)
     let noticed = await inParallel(different, threads) { mutant in
-      prepared.filter { $0.notices(mutant) }.map(\.rule.name)
+      mutant.standing(under: model) == .equivalent
+        ? accusers : prepared.filter { $0.notices(mutant) }.map(\.rule.name)
     }
     let byMutant = Dictionary(uniqueKeysWithValues: zip(different, noticed))
     for sample in members {
@@ -84,7 +90,7 @@ public struct SensitivityReport: Sendable, Codable {
     self.seed = seed
     self.rows = rows
     rules = chosen.map(\.name)
-    accusers = prepared.filter { $0.notices(nil) }.map(\.rule.name)
+    self.accusers = accusers
   }
 
   /// The report as JSON.

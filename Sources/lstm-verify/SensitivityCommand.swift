@@ -8,7 +8,8 @@ struct SensitivityCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "sensitivity",
     abstract: "Show the share of planted faults that is noticed against their size.",
-    usage: "lstm-verify sensitivity [--samples <N>] [--budget <N>] [--svg <file>] [--seed <seed>] [--threads <N>] [--json]",
+    usage:
+      "lstm-verify sensitivity [--samples <N>] [--budget <N>] [--svg <file>] [--seed <seed>] [--threads <N>] [--json]",
     discussion: "In float, beside the rules of other suites. Docs/sensitivity.md says how to read it.")
 
   @Option(name: .long, help: ArgumentHelp("Faults of each family and size.", valueName: "N"))

@@ -58,17 +58,23 @@ extension Mutant {
 private struct NarrowWeights: Fault {
   let format: NarrowFormat
 
+  var addsPlainly: Bool { false }
+
   func adding<S: LSTMScalar>(_ value: S, _ weight: S, to sum: S) -> S { sum + value * format.rounded(weight) }
 }
 
 private struct NarrowOperands: Fault {
   let format: NarrowFormat
 
+  var addsPlainly: Bool { false }
+
   func adding<S: LSTMScalar>(_ value: S, _ weight: S, to sum: S) -> S { sum + format.rounded(value) * weight }
 }
 
 private struct NarrowSums: Fault {
   let format: NarrowFormat
+
+  var addsPlainly: Bool { false }
 
   func adding<S: LSTMScalar>(_ value: S, _ weight: S, to sum: S) -> S { format.rounded(sum + value * weight) }
 }
