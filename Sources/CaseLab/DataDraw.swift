@@ -56,19 +56,30 @@ struct DataDraw<Scalar: LSTMScalar> {
         k: { Double(ks.below(257, $0, $1, $2) - 128) / 1_024 }, r: { Double(rs.below(257, $0, $1, $2) - 128) / 1_024 },
         b: { Double(bs.below(4_097, $0, $1) - 2_048) / 1_024 })
     case .oneHot:
-      let amplitude = Self.power(random.below(8, 3))
+      // Where the bias cancels, x w + b = 128 (base + rest) - 128 base: exact, and one unit of the weight's last place
+      // moves z by 2^-16 in float, far more than what the activation hides.
+      let cancels = random.below(2, 5) == 0
+      let amplitude = cancels ? 128 : Self.power(random.below(8, 3))
       let drivesH = random.below(2, 4) == 0
       let feature = random.stream(7)
       fill(
         x: {
-          !drivesH && $2 == feature.below(inputSize, $0, $1) ? (xs.below(2, $0, $1) == 0 ? amplitude : -amplitude) : 0
+          !drivesH && $2 == feature.below(inputSize, $0, $1)
+            ? (cancels || xs.below(2, $0, $1) == 0 ? amplitude : -amplitude) : 0
         },
-        h: { drivesH && $1 == feature.below(units, -1, $0) ? (hs.below(2, $0) == 0 ? amplitude : -amplitude) : 0 },
+        h: {
+          drivesH && $1 == feature.below(units, -1, $0)
+            ? (cancels || hs.below(2, $0) == 0 ? amplitude : -amplitude) : 0
+        },
         c: { cs.below(2, $0, $1) == 0 ? 1.5 : -1.5 })
       let scale = 2 / amplitude
+      func base(_ gate: Int, _ unit: Int) -> Double { !cancels ? 0 : bs.below(2, gate, unit) == 0 ? 1.5 : -1.5 }
       weigh(
-        k: { ks.awayFromZero($0, $1, $2) * scale }, r: { rs.awayFromZero($0, $1, $2) * scale },
-        b: { gate, unit in gate == 2 ? [0, 1.5, -1.5][bs.below(3, unit)] : 0 })
+        k: { base($1, $2) + ks.awayFromZero($0, $1, $2) * scale },
+        r: { base($1, $2) + rs.awayFromZero($0, $1, $2) * scale },
+        b: { gate, unit in
+          cancels ? -amplitude * base(gate, unit) : gate == 2 ? [0, 1.5, -1.5][bs.below(3, unit)] : 0
+        })
     case .zeroInput:
       fill(x: { _, _, _ in 0 }, h: { _, _ in 0 }, c: { cs.below(2, $0, $1) == 0 ? 1.5 : -1.5 })
       weigh(

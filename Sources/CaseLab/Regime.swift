@@ -10,7 +10,8 @@ public enum Regime: String, CaseIterable, Codable, Sendable {
   case tiny
   /// P1: short binary fractions, so that every sum is exact in any order.
   case exactDense = "exact dense"
-  /// P2: x or h0 has one element that is not zero: z is one weight times a power of two.
+  /// P2: x or h0 has one element that is not zero: z is one weight times a power of two, in half of the
+  /// cases plus a bias that cancels all but the weight's last digits.
   case oneHot = "one-hot"
   /// P2b: x = h0 = 0: z is the bias.
   case zeroInput = "zero input"

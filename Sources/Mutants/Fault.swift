@@ -30,6 +30,8 @@ protocol Fault: Sendable {
   func skip<S: LSTMScalar>(_ memory: inout RowMemory<S>, options: LSTMOptions)
   /// After the last step of a row: the last output.
   func lastOutput<S: LSTMScalar>(of memory: RowMemory<S>) -> [S]
+  /// What computation alone says of the fault under this model.
+  func standing(under model: ArithmeticModel) -> Standing
 }
 
 extension Fault {
@@ -62,6 +64,8 @@ extension Fault {
   func skip<S: LSTMScalar>(_ memory: inout RowMemory<S>, options: LSTMOptions) { memory.skip(options: options) }
 
   func lastOutput<S: LSTMScalar>(of memory: RowMemory<S>) -> [S] { memory.y }
+
+  func standing(under model: ArithmeticModel) -> Standing { .undetermined }
 }
 
 /// A fault in the sums of products. Apart from `Fault`, so that the body's own sums stay fast.

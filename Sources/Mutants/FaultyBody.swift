@@ -6,6 +6,8 @@ struct FaultyBody<S: LSTMScalar> {
   private let fault: any Fault
   private let terms: (any TermFault)?
   private let parameters: GateParameters<S>
+  /// For each gate and unit, flat: its weights of x and of h, so that products run through memory.
+  private let columns: [(kernel: [S], hidden: [S])]
 
   init(_ problem: LSTMProblem<S>, fault: any Fault) {
     self.problem = problem
@@ -14,6 +16,12 @@ struct FaultyBody<S: LSTMScalar> {
     var parameters = GateParameters(of: problem)
     fault.prepare(&parameters)
     self.parameters = parameters
+    columns = Gate.allCases.flatMap { gate in
+      let block = parameters[gate]
+      return (0..<problem.shape.units).map { unit in
+        (kernel: block.kernel.map { $0[unit] }, hidden: block.hidden.map { $0[unit] })
+      }
+    }
   }
 
   /// The flat position of a time index and a row in an array of `leadingShape`.
@@ -67,16 +75,16 @@ struct FaultyBody<S: LSTMScalar> {
   @specialized(where S == Float)
   @specialized(where S == Double)
   private func activated(_ gate: Gate, _ activation: Activation, x: ArraySlice<S>, h: [S], unit: Int) -> S {
-    let block = parameters[gate]
+    let (kernel, hidden) = columns[gate.rawValue * problem.shape.units + unit]
     var z: S = 0
     if let terms {
-      for (value, weights) in zip(x, block.kernel) { z = terms.adding(value, weights[unit], to: z) }
-      for (value, weights) in zip(h, block.hidden) { z = terms.adding(value, weights[unit], to: z) }
+      for (value, weight) in zip(x, kernel) { z = terms.adding(value, weight, to: z) }
+      for (value, weight) in zip(h, hidden) { z = terms.adding(value, weight, to: z) }
     } else {
-      for (value, weights) in zip(x, block.kernel) { z += value * weights[unit] }
-      for (value, weights) in zip(h, block.hidden) { z += value * weights[unit] }
+      for (value, weight) in zip(x, kernel) { z += value * weight }
+      for (value, weight) in zip(h, hidden) { z += value * weight }
     }
-    z = fault.preActivation(z + block.bias[unit], gate: gate, unit: unit)
+    z = fault.preActivation(z + parameters[gate].bias[unit], gate: gate, unit: unit)
     return fault.gateValue(gate, of: activation, at: z)
   }
 }

@@ -1,17 +1,5 @@
 internal import LSTMContract
 
-/// One of the four gates, in the order in which they are packed.
-enum Gate: Int, CaseIterable {
-  /// Input gate.
-  case i
-  /// Forget gate.
-  case f
-  /// Candidate.
-  case j
-  /// Output gate.
-  case o
-}
-
 /// The parameters of one gate, unpacked.
 struct GateBlock<S: LSTMScalar> {
   /// [I][H].

@@ -12,9 +12,11 @@ public struct MutantRecord: Sendable, Codable {
   public var mutantClass: String
   /// The real bug that it re-enacts, or `systematic`.
   public var origin: String
-  /// The check that saw it, or nil where it survived.
+  /// Whether it was seen, or is proven to be none of the suite's business.
+  public var verdict: MutantVerdict
+  /// The check that saw it, or nil.
   public var killedBy: String?
-  /// How many cases were drawn until then.
+  /// How many cases were drawn until then, or in all.
   public var cases: Int
   /// T, B, I and H of the shrunk counterexample.
   public var shape: LSTMShape?
@@ -31,25 +33,32 @@ public struct MutantRecord: Sendable, Codable {
 /// Draws cases for one mutant until a check fails.
 struct MutantTrial {
   private static let blockSize = 16
+  /// The most cases for a mutant that is proven legal or equivalent: a search that only tests the proof.
+  static let budgetOfProven = 500
 
   let mutant: Mutant
   let budget: Int
   let seed: UInt64
+  let scalars: [ScalarKind]
 
   func record() throws -> MutantRecord {
     let start = ContinuousClock.now
     let subject = LSTMSubject(
       name: "mutant:\(mutant.rawValue)", float: MutantBackend<Float>(mutant), double: MutantBackend<Double>(mutant))
-    let configuration = CampaignConfiguration(cases: budget, seed: seed, examinesCases: false)
+    let standing = mutant.standing(in: scalars)
+    let budget = standing == .undetermined ? budget : min(budget, Self.budgetOfProven)
+    let configuration = CampaignConfiguration(
+      cases: budget, seed: seed, scalars: scalars, examinesCases: false)
     var record = MutantRecord(
       id: mutant.rawValue, sentence: mutant.sentence, mutantClass: mutant.mutantClass.rawValue,
-      origin: "\(mutant.origin)", cases: budget, seconds: 0)
+      origin: "\(mutant.origin)", verdict: MutantVerdict(wasSeen: false, standing: standing), cases: budget, seconds: 0)
     for from in stride(from: 0, to: budget, by: Self.blockSize) {
       let block = CaseBlock(configuration, [subject], from..<min(from + Self.blockSize, budget))
       guard let (index, failure) = block.judged(reference: nil, name: nil).failures.first else { continue }
       let entry = FailureTally.Entry(index: index, failure: failure, count: 1)
       let draws = [lawDraw(seed: seed, index: index)] + Replay.draws
       let counterexample = try entry.counterexample(subjects: [subject], draws: draws, corpus: nil)
+      record.verdict = MutantVerdict(wasSeen: true, standing: standing)
       record.killedBy = "\(failure.check)"
       record.cases = index + 1
       record.shape = counterexample.shape

@@ -39,7 +39,7 @@ public struct RivalReport: Sendable {
 
   /// Counts by class, a column for each rule; `own` is this suite's report on the same bank.
   public func text(beside own: MutantReport) -> String {
-    let killed = Set(own.records.filter { $0.killedBy != nil }.map(\.id))
+    let killed = Set(own.records.filter { $0.verdict == .killed }.map(\.id))
     var table = TextTable(header: ["class", "mutants", "lstm-verify"] + rules.map(\.name))
     func row(_ title: String, _ mutants: [(id: String, mutantClass: MutantClass, rules: Set<String>)]) {
       table.add(

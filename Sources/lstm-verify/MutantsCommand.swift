@@ -20,7 +20,7 @@ struct MutantsCommand: AsyncParsableCommand {
   @OptionGroup(visibility: .hidden) var campaign: CampaignOptions
 
   func run() async throws {
-    try campaign.refuse(in: "mutants", except: ["--seed", "--threads", "--json"])
+    try campaign.refuse(in: "mutants", except: ["--seed", "--scalar", "--threads", "--json"])
     try subject.refuse(in: "mutants")
     guard budget > 0 else { throw Ending(.misuse, "--budget \(budget): at least 1 case") }
     let threads = campaign.threads ?? ProcessInfo.processInfo.activeProcessorCount
@@ -33,7 +33,8 @@ struct MutantsCommand: AsyncParsableCommand {
     let report: MutantReport
     do {
       report = try await MutantReport(
-        budget: budget, seed: campaign.seed?.value ?? CampaignConfiguration.defaultSeed, threads: threads)
+        budget: budget, seed: campaign.seed?.value ?? CampaignConfiguration.defaultSeed,
+        scalars: campaign.scalar.map { [$0] } ?? ScalarKind.allCases, threads: threads)
     } catch {
       throw Ending(.suiteFailed, "\(error)")
     }

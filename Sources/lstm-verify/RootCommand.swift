@@ -17,8 +17,8 @@ struct RootCommand: AsyncParsableCommand {
     version: Catalog.version,
     subcommands: [
       CheckCommand.self, GoldenCommand.self, ReplayCommand.self, ShowCommand.self, BackendsCommand.self,
-      EquationsCommand.self, MutantsCommand.self, FaithfulCommand.self, ProbeCommand.self,
-      DiagnoseCommand.self,
+      EquationsCommand.self, MutantsCommand.self, SensitivityCommand.self, FaithfulCommand.self,
+      ProbeCommand.self, DiagnoseCommand.self,
     ])
 
   @OptionGroup var campaign: CampaignOptions

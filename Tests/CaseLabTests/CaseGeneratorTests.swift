@@ -49,7 +49,7 @@ import Testing
       hash = (hash ^ Self.hash((Self.generator.draw(index: index) as Case<Float>).problem)) &* 0x0000_0100_0000_01B3
       hash = (hash ^ Self.hash((Self.generator.draw(index: index) as Case<Double>).problem)) &* 0x0000_0100_0000_01B3
     }
-    #expect(CaseGenerator.version == 1)
+    #expect(CaseGenerator.version == 2)
     #expect(hash == 1522434405416257745)
   }
 

@@ -25,7 +25,7 @@ import Testing
   @Test func inNoClassDoesAnotherRuleNoticeMore() async throws {
     let own = try await SmallBudgetBank.report.value
     let rivals = try await RivalReport(names: RivalReport.names.filter { $0 != "dense-torch" }, threads: 2)
-    let killed = Set(own.records.filter { $0.killedBy != nil }.map(\.id))
+    let killed = Set(own.records.filter { $0.verdict == .killed }.map(\.id))
     for mutantClass in MutantClass.allCases {
       let mutants = rivals.noticed.filter { $0.mutantClass == mutantClass }
       for rule in rivals.rules {

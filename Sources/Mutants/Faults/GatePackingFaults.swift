@@ -1,3 +1,5 @@
+internal import LSTMContract
+
 extension Mutant {
   /// Input gate and forget gate exchanged: the order of the founding document's prose.
   public static let gatesIFSwapped = Mutant(

@@ -98,6 +98,9 @@ private struct NarrowCell: Fault {
 
 private struct FloatActivations: Fault {
   func value<S: LSTMScalar>(of activation: Activation, at z: S) -> S { S(activation.value(at: Float(z))) }
+
+  /// A float is no fault in float.
+  func standing(under model: ArithmeticModel) -> Standing { model.scalar == .float ? .equivalent : .undetermined }
 }
 
 private struct Flushed: Fault {

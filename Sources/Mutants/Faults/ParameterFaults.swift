@@ -1,3 +1,5 @@
+internal import LSTMContract
+
 extension Mutant {
   /// R transposed within each gate.
   public static let hiddenKernelTransposed = Mutant(

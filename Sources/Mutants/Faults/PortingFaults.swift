@@ -153,6 +153,9 @@ private struct BiasThroughFloat: Fault {
   func prepare<S: LSTMScalar>(_ parameters: inout GateParameters<S>) {
     for gate in Gate.allCases { parameters[gate].bias = parameters[gate].bias.map { S(Float($0)) } }
   }
+
+  /// Through float is no detour in float.
+  func standing(under model: ArithmeticModel) -> Standing { model.scalar == .float ? .equivalent : .undetermined }
 }
 
 /// The tile's offset is added to the row of R and forgotten on h: row k of R meets h[k mod 16].

@@ -1,0 +1,51 @@
+internal import CaseLab
+internal import LSTMContract
+internal import LSTMOracle
+internal import Mutants
+
+/// One member of every graded family at every size, put to the same fresh cases by the step oracle alone.
+///
+/// The members of one trial share their cases, so that each is drawn and prepared once; trials share nothing. Laws are
+/// left out: they cost five times as much as the oracle and can only add to what is noticed.
+struct SensitivityTrial {
+  /// A member and how it is tried.
+  struct Member {
+    /// The place of its row in the report.
+    var row: Int
+    var mutant: Mutant
+    var budget: Int
+  }
+
+  let members: [Member]
+  /// Decides the cases.
+  let seed: UInt64
+
+  /// For each member the number of cases after which it was noticed, or nil.
+  func run() -> [Int?] {
+    var found = [Int?](repeating: nil, count: members.count)
+    let generator = CaseGenerator(seed: seed)
+    let subjects = members.map { MutantBackend<Float>($0.mutant) }
+    let faithful = MutantBackend<Float>(nil)
+    for index in 0..<(members.map(\.budget).max() ?? 0) {
+      let live = members.indices.filter { found[$0] == nil && index < members[$0].budget }
+      guard !live.isEmpty else { break }
+      let drawn: Case<Float> = generator.draw(index: index)
+      let oracle = Oracle(drawn.problem)
+      let right = try? faithful.answer(drawn.problem)
+      for place in live {
+        let answer = try? subjects[place].answer(drawn.problem)
+        // The faithful body is never accused: `FaithfulReport` and the tests hold that. Its bits need no judge.
+        if let answer, let right, answer.hasBits(of: right) { continue }
+        let agrees = answer.map { oracle.judge($0, model: subjects[place].model).agrees } ?? false
+        if !agrees { found[place] = index + 1 }
+      }
+    }
+    return found
+  }
+}
+
+extension LSTMAnswer {
+  fileprivate func hasBits(of other: LSTMAnswer) -> Bool {
+    AnswerPart.allCases.allSatisfy { part in self[part].elementsEqual(other[part]) { $0.bits == $1.bits } }
+  }
+}

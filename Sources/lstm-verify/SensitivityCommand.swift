@@ -1,0 +1,60 @@
+import ArgumentParser
+import Foundation
+import LSTMContract
+import Verification
+
+/// `sensitivity`: how small a fault may be and still be noticed.
+struct SensitivityCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "sensitivity",
+    abstract: "Show the share of planted faults that is noticed against their size.",
+    usage:
+      "lstm-verify sensitivity [--samples <N>] [--budget <N>] [--svg <file>] [--seed <seed>] [--threads <N>] [--json]",
+    discussion: "In float, beside the rules of other suites. Docs/sensitivity.md says how to read it.")
+
+  @Option(name: .long, help: ArgumentHelp("Faults of each family and size.", valueName: "N"))
+  var samples = 40
+  @Option(name: .long, help: ArgumentHelp("The most cases for each fault.", valueName: "N"))
+  var budget = 10_000
+  @Option(
+    name: .long,
+    help: ArgumentHelp("The most cases where the size is below the declared error of an activation.", valueName: "N"))
+  var budgetBelowLimit = 500
+  @Option(name: .long, help: ArgumentHelp("Also write a plot.", valueName: "file"))
+  var svg: String?
+  @OptionGroup(visibility: .hidden) var subject: SubjectOptions
+  @OptionGroup(visibility: .hidden) var campaign: CampaignOptions
+
+  func run() async throws {
+    try campaign.refuse(in: "sensitivity", except: ["--seed", "--threads", "--json"])
+    try subject.refuse(in: "sensitivity")
+    for (name, value) in [("--samples", samples), ("--budget", budget), ("--budget-below-limit", budgetBelowLimit)] {
+      guard value > 0 else { throw Ending(.misuse, "\(name) \(value): at least 1") }
+    }
+    let threads = campaign.threads ?? ProcessInfo.processInfo.activeProcessorCount
+    guard threads > 0 else { throw Ending(.misuse, "--threads \(threads): at least 1 thread") }
+    if let svg {
+      // Known now rather than after minutes.
+      let folder = URL(filePath: svg).deletingLastPathComponent().path
+      guard FileManager.default.isWritableFile(atPath: folder) else {
+        throw Ending(.misuse, "--svg \(svg): cannot write in \(folder)")
+      }
+    }
+    let report: SensitivityReport
+    do {
+      report = try await SensitivityReport(
+        samples: samples, budget: budget, budgetBelowLimit: budgetBelowLimit,
+        seed: campaign.seed?.value ?? CampaignConfiguration.defaultSeed, threads: threads)
+    } catch {
+      throw Ending(.suiteFailed, "\(error)")
+    }
+    if let svg {
+      do {
+        try report.writePlot(to: svg)
+      } catch {
+        throw Ending(.misuse, "--svg: \(error)")
+      }
+    }
+    print(campaign.json ? try report.jsonText : report.text)
+  }
+}
