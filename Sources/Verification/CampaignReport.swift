@@ -98,14 +98,15 @@ extension CampaignReport {
     }
   }
 
-  /// At most one case in a hundred that could not show any of the standard mistakes.
+  /// At most one case in a hundred that could not show any of the standard mistakes, and what chance adds.
   private var discriminationShortcomings: [String] {
     let record = ledger.discrimination
     let asked = record.cases - record.empty
-    guard asked >= Self.casesForMinimums,
-      Double(record.mistrusted) > DiscriminationRecord.mostMistrusted * Double(asked)
-    else { return [] }
-    return ["discrimination: \(record.mistrusted) of \(asked) cases notice no standard mistake, at most 1 % allowed"]
+    let allowed = record.allowed
+    guard asked >= Self.casesForMinimums, record.mistrusted > allowed else { return [] }
+    return [
+      "discrimination: \(record.mistrusted) of \(asked) cases notice no standard mistake, at most \(allowed) allowed"
+    ]
   }
 
   /// Each pair of subjects decidable in at least half of the cases.

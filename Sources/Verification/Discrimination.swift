@@ -18,7 +18,7 @@ enum StandardMistake: String, CaseIterable {
     case .maskReversed:
       if problem.shape.timeSteps < 2 {
         nil
-      } else if problem.mask == nil {
+      } else if problem.maskReadsTheSameBackwards {
         .sequence(.directionInverted)
       } else {
         .masks(problem.options.goBackwards ? .maskNotReversed : .maskReversedForwards)
@@ -42,8 +42,12 @@ public struct DiscriminationRecord: Sendable, Codable {
   /// By mistake: how many of those noticed it.
   public var noticed: [String: Int] = [:]
 
-  /// The largest share of mistrusted cases with which a run is still worth something.
-  static let mostMistrusted = 0.01
+  /// How many cases may be mistrusted: one in a hundred, and three standard deviations of that number, so that a short
+  /// run does not fail by chance.
+  var allowed: Int {
+    let expected = 0.01 * Double(cases - empty)
+    return Int(expected + 3 * expected.squareRoot())
+  }
 
   mutating func merge(_ other: DiscriminationRecord) {
     cases += other.cases
@@ -79,5 +83,17 @@ public struct DiscriminationRecord: Sendable, Codable {
     }
     mistrusted += 1
     if firstMistrusted == nil { firstMistrusted = line() }
+  }
+}
+
+extension LSTMProblem {
+  /// Whether reversing the mask in time changes nothing; also true without a mask.
+  fileprivate var maskReadsTheSameBackwards: Bool {
+    guard let mask else { return true }
+    let (steps, batch) = (shape.timeSteps, shape.batch)
+    func counts(_ time: Int, _ row: Int) -> Bool {
+      mask[options.layout == .timeMajor ? time * batch + row : row * steps + time]
+    }
+    return (0..<batch).allSatisfy { row in (0..<steps).allSatisfy { counts($0, row) == counts(steps - 1 - $0, row) } }
   }
 }
