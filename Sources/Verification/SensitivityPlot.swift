@@ -61,6 +61,9 @@ struct SensitivityPlot {
       lines.append(curve(kind, name, number))
     }
     return lines
+      + report.rows.filter { $0.kind == kind && $0.share == nil }.map {
+        circle(x: horizontal(exponent(of: $0.size)), y: vertical(0))
+      }
   }
 
   private func curve(_ kind: GradedKind, _ name: String, _ number: Int) -> String {
@@ -79,7 +82,14 @@ struct SensitivityPlot {
       lines.append("<path d=\"M0 \(y)h40\" fill=\"none\" \(stroke(number))/>")
       lines.append(text(name, x: "50", y: "\(y + 4)", anchor: "start"))
     }
+    let y = 10 + 20 * curves.count
+    lines.append(circle(x: "20", y: "\(y)"))
+    lines.append(text("every fault proven legal or equivalent", x: "50", y: "\(y + 4)", anchor: "start"))
     return lines
+  }
+
+  private func circle(x: String, y: String) -> String {
+    "<circle cx=\"\(x)\" cy=\"\(y)\" r=\"4\" fill=\"#ffffff\" stroke=\"#000000\" stroke-width=\"1.5\"/>"
   }
 
   private func stroke(_ number: Int) -> String {

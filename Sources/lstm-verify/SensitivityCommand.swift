@@ -33,13 +33,7 @@ struct SensitivityCommand: AsyncParsableCommand {
     }
     let threads = campaign.threads ?? ProcessInfo.processInfo.activeProcessorCount
     guard threads > 0 else { throw Ending(.misuse, "--threads \(threads): at least 1 thread") }
-    if let svg {
-      // Known now rather than after minutes.
-      let folder = URL(filePath: svg).deletingLastPathComponent().path
-      guard FileManager.default.isWritableFile(atPath: folder) else {
-        throw Ending(.misuse, "--svg \(svg): cannot write in \(folder)")
-      }
-    }
+    if let svg { try requireWritable(svg) }
     let report: SensitivityReport
     do {
       report = try await SensitivityReport(
@@ -56,5 +50,17 @@ struct SensitivityCommand: AsyncParsableCommand {
       }
     }
     print(campaign.json ? try report.jsonText : report.text)
+  }
+
+  /// A path that cannot be written is known now rather than after minutes.
+  private func requireWritable(_ path: String) throws {
+    var isFolder: ObjCBool = false
+    if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue {
+      throw Ending(.misuse, "--svg \(path): a folder")
+    }
+    let folder = URL(filePath: path).deletingLastPathComponent().path
+    guard FileManager.default.isWritableFile(atPath: folder) else {
+      throw Ending(.misuse, "--svg \(path): cannot write in \(folder)")
+    }
   }
 }

@@ -11,7 +11,13 @@ import Testing
     (["--seed", "3", "check", "x"], "--seed"), (["show", "--backend", "naive", "x"], "--backend"),
     (["check"], "file"), (["check", "no-such-file"], "no-such-file"), (["check", "/dev/zero"], "/dev/zero"),
     (["replay", "lstm-case/99 float seed=0x1 index=2"], "99"), (["replay", "lstm-case/2 nonsense"], "nonsense"),
-    (["golden", "check", "--directory", "no-such-folder"], "no-such-folder"), (["conjure"], "conjure"),
+    (["golden", "check", "--directory", "no-such-folder"], "no-such-folder"),
+    (["mutants", "--scalar", "half"], "half"), (["sensitivity", "--samples", "0"], "--samples"),
+    (["sensitivity", "--budget", "0"], "--budget"), (["sensitivity", "--threads", "0"], "--threads"),
+    (["sensitivity", "--budget-below-limit", "-1"], "--budget-below-limit"),
+    (["sensitivity", "--svg", "no-such-folder/plot.svg"], "no-such-folder"), (["sensitivity", "--svg", "."], "--svg"),
+    (["sensitivity", "--fuzz", "3"], "--fuzz"), (["sensitivity", "--scalar", "double"], "--scalar"),
+    (["sensitivity", "--backend", "naive"], "--backend"), (["conjure"], "conjure"),
   ])
   func misuseExitsTwoAndNamesWhatIsWrong(arguments: [String], named: String) throws {
     let result = try BuiltCommand.run(arguments)
