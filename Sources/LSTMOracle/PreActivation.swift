@@ -56,10 +56,13 @@ struct RadiusModel {
     // R8: every node of every summation tree is a subset sum.
     let node = (dot.magnitude + abs(dot.sum)) / 2 + Wide(dot.inherited + operands * spread)
     guard node < Wide(domain) else { return nil }
-    // R11: operand rounding, underflow of each operation, the reference's own error.
-    var radius = operands * spread + 4 * m * underflow + 1.01 * m * reference * Double(dot.magnitude)
+    // R11: operand rounding, underflow of each operation.
+    var radius = operands * spread + 4 * m * underflow
     if model.denormalsAreZero { radius += model.smallestNormal * dot.subnormalPartners }
+    // What is exact in the subject's type is exact in the reference's.
     if isExact(dot, node) { return radius + dot.inherited }
+    // R11: the reference's own error.
+    radius += 1.01 * m * reference * Double(dot.magnitude)
     let rounding: Double
     let anyOrder = (m - 1) * accumulator * (1 + product) * (1 + operands) * spread
     if m * accumulator < 1 {
