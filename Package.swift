@@ -59,6 +59,9 @@ let package = Package(
       name: "Diagnostics", dependencies: ["LSTMContract", "LSTMOracle", "CaseLab", "Mutants", "FaithfulBank"],
       swiftSettings: numeric),
 
+    // Floor 2: outside implementations presented as backends.
+    .target(name: "Subjects", dependencies: ["LSTMContract", "CaseFiles"], swiftSettings: visible),
+
     // Floor 3: puts a subject on trial.
     .target(
       name: "Verification",
@@ -81,7 +84,7 @@ let package = Package(
     .executableTarget(
       name: "lstm-verify",
       dependencies: [
-        "LSTMContract", "Verification", "Diagnostics", "Catalog",
+        "LSTMContract", "Verification", "Diagnostics", "Subjects", "Catalog",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: visible),
@@ -107,6 +110,9 @@ let package = Package(
     .testTarget(name: "CaseFilesTests", dependencies: ["LSTMContract", "CaseFiles"], swiftSettings: visible),
     .testTarget(
       name: "MutantsTests", dependencies: ["LSTMContract", "Mutants", "NaiveBackend"], swiftSettings: visible),
+    .testTarget(
+      name: "SubjectsTests", dependencies: ["LSTMContract", "Subjects"], exclude: ["Programs"],
+      swiftSettings: visible),
     .testTarget(
       name: "DiagnosticsTests",
       dependencies: ["LSTMContract", "LSTMOracle", "Diagnostics", "Mutants", "FaithfulBank"], swiftSettings: visible),

@@ -33,6 +33,8 @@ struct SubjectRun<Scalar: LSTMScalar> {
         let answer = try backend.answer(probe.problem)
         let judgement = probe.oracle.judge(answer, model: model)
         runs.append(ProbeRun(probe: probe, answer: answer, wrong: judgement.first, failure: nil))
+      } catch is Refusal {
+        refused += 1
       } catch {
         runs.append(ProbeRun(probe: probe, answer: nil, wrong: nil, failure: "no answer: \(error)"))
       }

@@ -2,6 +2,8 @@
 public struct LSTMSubject: Sendable {
   /// The name under which it is reported.
   public let name: String
+  /// What a person types to choose it, such as `--backend simd`.
+  public let invocation: String
   /// What reports say of it beside its model, a line each.
   public let remarks: [String]
   private let float: (any LSTMBackend<Float>)?
@@ -9,9 +11,11 @@ public struct LSTMSubject: Sendable {
 
   /// A subject that offers one or both scalar types.
   public init(
-    name: String, float: (any LSTMBackend<Float>)?, double: (any LSTMBackend<Double>)?, remarks: [String] = []
+    name: String, float: (any LSTMBackend<Float>)?, double: (any LSTMBackend<Double>)?, invocation: String? = nil,
+    remarks: [String] = []
   ) {
     self.name = name
+    self.invocation = invocation ?? "--backend \(name)"
     self.remarks = remarks
     self.float = float
     self.double = double

@@ -164,7 +164,7 @@ extension Counterexample {
     ]
     if let equation = discrepancy?.equation { lines.append("  equation  \(equation.label): \(equation.statement)") }
     if let file { lines.append("  saved     \(file)") }
-    lines.append("  replay    \(program) replay --backend \(subject) '\(line)'")
+    lines.append("  replay    \(program) replay \(invocation) '\(line)'")
     return lines
   }
 }

@@ -64,6 +64,10 @@ struct CaseTrial<Scalar: LSTMScalar> {
         let start = ContinuousClock.now
         answer = try backend.answer(problem)
         ledger.subjects[index].seconds += (ContinuousClock.now - start) / .seconds(1)
+      } catch is Refusal {
+        ledger.subjects[index].cases += 1
+        ledger.subjects[index].refused += 1
+        continue
       } catch {
         ledger.subjects[index].cases += 1
         ledger.subjects[index].broke += 1

@@ -7,6 +7,8 @@ public import LSTMOracle
 public struct Counterexample: Sendable, Codable {
   /// The subject's name.
   public var subject: String
+  /// What a person types to choose the subject.
+  public var invocation: String
   /// The check that fails.
   public var check: Check
   /// The index of the first case that failed it.
@@ -51,7 +53,9 @@ extension FailureTally.Entry {
   ) throws(CaseFileError) -> Counterexample {
     let backends: [(index: Int, name: String, backend: any LSTMBackend<Scalar>)] = subjects.backends()
     var result = Counterexample(
-      subject: failure.subject, check: failure.check, firstCase: index, count: count, drawnLine: failure.line,
+      subject: failure.subject,
+      invocation: subjects.first { $0.name == failure.subject }?.invocation ?? "--backend \(failure.subject)",
+      check: failure.check, firstCase: index, count: count, drawnLine: failure.line,
       line: failure.line, shape: problem.shape, detail: failure.detail, discrepancy: failure.discrepancy, attempts: 0)
     var smallest = problem
     if let backend = backends.first(where: { $0.name == failure.subject })?.backend {

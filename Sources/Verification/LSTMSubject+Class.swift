@@ -21,7 +21,7 @@ extension LSTMSubject {
       return ModelOverride(backend: backend, model: model)
     }
     let (float, double) = (probed(backend(as: Float.self)), probed(backend(as: Double.self)))
-    return LSTMSubject(name: name, float: float, double: double, remarks: remarks)
+    return LSTMSubject(name: name, float: float, double: double, invocation: invocation, remarks: remarks)
   }
 
   /// The same implementation, judged with sigmoid and tanh within this many units of u.
@@ -35,6 +35,7 @@ extension LSTMSubject {
     }
     return LSTMSubject(
       name: name, float: judged(backend(as: Float.self)), double: judged(backend(as: Double.self)),
+      invocation: invocation,
       remarks: remarks + ["judged with sigmoid and tanh within \(units)u, as asked"])
   }
 }

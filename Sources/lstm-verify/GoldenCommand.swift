@@ -20,7 +20,7 @@ struct GoldenCommand: AsyncParsableCommand {
 
     func run() throws {
       try campaign.refuse(in: "golden check")
-      try subject.refuse(in: "golden check", except: ["--backend"])
+      try subject.refuse(in: "golden check", except: ["--backend", "--subject", "--subject-timeout"])
       let check: GoldenCheck
       do {
         check = try GoldenCheck(directory: directory, subjects: try subject.namedSubjects())

@@ -14,7 +14,7 @@ struct ProbeCommand: ParsableCommand {
 
   func run() throws {
     try campaign.refuse(in: "probe")
-    try subject.refuse(in: "probe", except: ["--backend"])
+    try subject.refuse(in: "probe", except: ["--backend", "--subject", "--subject-timeout"])
     for subject in try subject.namedSubjects() {
       if let backend = subject.backend(as: Float.self) { try show(subject.name, backend) }
       if let backend = subject.backend(as: Double.self) { try show(subject.name, backend) }

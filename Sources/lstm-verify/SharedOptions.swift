@@ -2,6 +2,7 @@ public import ArgumentParser
 import Catalog
 import Foundation
 public import LSTMContract
+import Subjects
 import Verification
 
 extension ScalarKind: ExpressibleByArgument {}
@@ -19,13 +20,29 @@ struct SubjectOptions: ParsableArguments {
   @Option(
     name: .long,
     help: ArgumentHelp(
+      "Put a program on trial that answers cases on its standard streams; may be given more than once.",
+      discussion: "Docs/subjects.md has the protocol.", valueName: "command"))
+  var subject: [String] = []
+
+  @Option(
+    name: .long,
+    help: ArgumentHelp("Seconds that a program has for one case (10 by default).", valueName: "seconds"))
+  var subjectTimeout: Double?
+
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
       "The error allowed to sigmoid and tanh: probed (the default), declared, or a number of units of u.",
       valueName: "class"))
   var activationClass: ActivationClassChoice?
 
   /// - Throws: `Ending` where one of these options was given to a command that does not use it.
   func refuse(in command: String, except accepted: Set<String> = []) throws {
-    for (name, isGiven) in [("--backend", !backend.isEmpty), ("--activation-class", activationClass != nil)]
+    let given = [
+      ("--backend", !backend.isEmpty), ("--subject", !subject.isEmpty), ("--subject-timeout", subjectTimeout != nil),
+      ("--activation-class", activationClass != nil),
+    ]
+    for (name, isGiven) in given
     where isGiven && !accepted.contains(name) {
       throw Ending(.misuse, "\(name): not an option of '\(command)'")
     }
@@ -48,12 +65,31 @@ struct SubjectOptions: ParsableArguments {
   ///
   /// - Throws: `Ending` where a name is unknown.
   func namedSubjects() throws -> [LSTMSubject] {
-    guard !backend.isEmpty else { return Catalog.backends }
+    let programs = try programs()
+    guard !backend.isEmpty else { return programs.isEmpty ? Catalog.backends : programs }
     var seen: Set<String> = []
-    return try backend.filter { seen.insert($0).inserted }.map { name in
-      switch Catalog.subject(named: name) {
-      case .success(let subject): subject
-      case .failure(let error): throw Ending(.misuse, "--backend: \(error)")
+    return try programs
+      + backend.filter { seen.insert($0).inserted }.map { name in
+        switch Catalog.subject(named: name) {
+        case .success(let subject): subject
+        case .failure(let error): throw Ending(.misuse, "--backend: \(error)")
+        }
+      }
+  }
+}
+
+extension SubjectOptions {
+  /// - Throws: `Ending` where a program does not start or does not say who it is.
+  private func programs() throws -> [LSTMSubject] {
+    if let seconds = subjectTimeout {
+      guard !subject.isEmpty else { throw Ending(.misuse, "--subject-timeout: only with --subject") }
+      guard seconds > 0, seconds.isFinite else { throw Ending(.misuse, "--subject-timeout \(seconds): above 0") }
+    }
+    return try subject.map { command in
+      do {
+        return try PipeProgram(command: command, limits: SubjectLimits(caseSeconds: subjectTimeout ?? 10)).subject
+      } catch {
+        throw Ending(.misuse, "--subject '\(command)': \(error)")
       }
     }
   }

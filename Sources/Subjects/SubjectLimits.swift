@@ -1,0 +1,16 @@
+/// What an outside program may use before it counts as broken.
+public struct SubjectLimits: Sendable {
+  /// Seconds until the first frame, which says who the program is.
+  public var startSeconds: Double
+  /// Seconds for one case.
+  public var caseSeconds: Double
+  /// Resident memory of the process, in bytes. Address space is not limited: frameworks reserve much of it.
+  public var residentBytes: Int
+
+  /// A minute to start, ten seconds a case, four gigabytes.
+  public init(startSeconds: Double = 60, caseSeconds: Double = 10, residentBytes: Int = 4 << 30) {
+    self.startSeconds = startSeconds
+    self.caseSeconds = caseSeconds
+    self.residentBytes = residentBytes
+  }
+}

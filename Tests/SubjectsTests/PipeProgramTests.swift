@@ -1,0 +1,111 @@
+import Foundation
+import LSTMContract
+import Testing
+
+@testable import Subjects
+
+/// The programs that the tests start.
+private enum Program {
+  private static let tests = URL(filePath: #filePath).deletingLastPathComponent()
+  private static let examples = tests.deletingLastPathComponent().deletingLastPathComponent()
+    .appending(path: "Examples/Subjects")
+
+  static func misbehaving(_ arguments: String) -> String {
+    "env PYTHONPATH='\(examples.path)' python3 '\(tests.appending(path: "Programs/misbehaving.py").path)' \(arguments)"
+  }
+}
+
+private func problem(timeSteps: Int) throws -> LSTMProblem<Float> {
+  try LSTMProblem(
+    input: Tensor(shape: [1, timeSteps, 1], repeating: 1), initialH: Tensor(shape: [1, 2], repeating: 0),
+    initialC: Tensor(shape: [1, 2], repeating: 0.5), inputKernel: Tensor(shape: [1, 8], repeating: 0.5),
+    hiddenKernel: Tensor(shape: [2, 8], repeating: 0.25))
+}
+
+@Suite struct PipeProgramTests {
+  @Test(arguments: [
+    ("SIGSEGV", "ended with SIGSEGV"), ("SIGFPE", "ended with SIGFPE"), ("SIGABRT", "ended with SIGABRT"),
+    ("exit", "ended with exit status 3: Traceback: out of luck"), ("hang", "gave no answer within"),
+    ("announce", "announced a frame of"), ("flood", "more than one frame"), ("noise", "gave no answer within"),
+    ("allocate", "MiB, where 150 are allowed"), ("half", "ended with exit status 0 in the middle of a frame"),
+    ("close", "closed its output"), ("text", "its answer"), ("twice", "more than one frame"),
+    ("shape", "tensor 'outputs': found shape [1, 1, 2], expected [1, 2, 2]"),
+  ])
+  func aCaseThatBreaksTheProgramIsItsOnlyLoss(mode: String, reason: String) throws {
+    let limits = SubjectLimits(caseSeconds: 2, residentBytes: 150 << 20)
+    let program = try PipeProgram(command: Program.misbehaving(mode), limits: limits)
+    let small = try problem(timeSteps: 1)
+    #expect(try program.answer(small).finalC == small.initialC.elements)
+    do {
+      _ = try program.answer(try problem(timeSteps: 2))
+      // What follows the first of two frames may arrive later: then the next case finds it.
+      _ = try program.answer(small)
+      Issue.record("\(mode) was not noticed")
+    } catch let failure as SubjectFailure {
+      #expect(failure.description.contains(reason), "\(failure)")
+      #expect(!failure.description.contains("\n"))
+    }
+    #expect(try program.answer(small).finalC == small.initialC.elements)
+  }
+
+  @Test func aRefusalIsNoFailure() throws {
+    let program = try PipeProgram(command: Program.misbehaving("refuse"))
+    #expect(throws: Refusal("two steps are too many")) { try program.answer(try problem(timeSteps: 2)) }
+  }
+
+  @Test func noProcessIsLeftBehind() throws {
+    let file = FileManager.default.temporaryDirectory.appending(path: "child-\(UUID().uuidString)")
+    defer { try? FileManager.default.removeItem(at: file) }
+    let program = try PipeProgram(
+      command: Program.misbehaving("children '\(file.path)'"), limits: SubjectLimits(caseSeconds: 2))
+    #expect(throws: SubjectFailure.self) { try program.answer(try problem(timeSteps: 2)) }
+    let child = try #require(Int32(try String(contentsOf: file, encoding: .utf8)))
+    // Dead, or a zombie that nobody has collected yet.
+    let state = (try? String(contentsOfFile: "/proc/\(child)/stat", encoding: .utf8))?.split(separator: " ").dropFirst(
+      2)
+    #expect(state?.first.map { $0 == "Z" } ?? true)
+  }
+
+  @Test(arguments: [
+    ("/no/such/program", "exit status 127"), ("true", "exit status 0"), ("sleep 600", "gave no answer within 1"),
+    ("echo no frame, but a line that is longer than eight bytes", "announced a frame of"),
+  ])
+  func aProgramThatDoesNotSayWhoItIsIsNoSubject(command: String, reason: String) {
+    do {
+      _ = try PipeProgram(command: command, limits: SubjectLimits(startSeconds: 1))
+      Issue.record("'\(command)' was accepted")
+    } catch {
+      #expect(error.description.contains(reason), "\(error)")
+    }
+  }
+}
+
+@Suite struct SubjectIdentityTests {
+  private let whole = ["protocol": "lstm-subject/1", "name": "mine", "scalars": "float, double"]
+
+  @Test func theFirstFrameSaysWhoTheProgramIs() throws {
+    let identity = try SubjectIdentity(
+      metadata: whole.merging(["refuses": "mask,time_major", "activation_units": "9.5"]) { $1 })
+    #expect(identity.scalars == [.float, .double])
+    #expect(identity.refuses == ["mask", "time_major"])
+    #expect(identity.activationUnits == 9.5)
+  }
+
+  @Test(arguments: [
+    ("protocol", "lstm-subject/2"), ("name", ""), ("scalars", "half"), ("scalars", ""), ("refuses", "masks"),
+    ("activation_units", "none"),
+  ])
+  func aValueThatMeansNothingIsRefusedByItsKey(key: String, value: String) {
+    #expect { try SubjectIdentity(metadata: whole.merging([key: value]) { $1 }) } throws: {
+      "\($0)".contains("metadata '\(key)'")
+    }
+  }
+
+  @Test func whatIsDeclaredUnsupportedIsNotAsked() throws {
+    let identity = try SubjectIdentity(metadata: whole.merging(["refuses": "time_major,no_bias"]) { $1 })
+    let plain = try problem(timeSteps: 1)
+    #expect(identity.refusal(of: plain) == Refusal("mine does not support no_bias"))
+    let biased = try plain.replacing(bias: .some(Tensor(shape: [8], repeating: 0)))
+    #expect(identity.refusal(of: biased) == nil)
+  }
+}
