@@ -6,7 +6,7 @@ internal import Mutants
 /// One member of every graded family at every size, put to the same fresh cases by the step oracle alone.
 ///
 /// The members of one trial share their cases, so that each is drawn and prepared once; trials share nothing. Laws are
-/// left out: they cost five times as much as the oracle and can only add to what is noticed.
+/// left out: they cost several times as much as the oracle and can only add to what is noticed.
 struct SensitivityTrial {
   /// A member and how it is tried.
   struct Member {

@@ -90,6 +90,30 @@ import Testing
     }
   }
 
+  /// Where the bias cancels, z keeps the weight's last digits alone, and no sum is rounded.
+  @Test func cancellingOneHotSumsAreExactAndSmall() throws {
+    var seen = 0
+    for index in 0..<1_500 {
+      let problem = (Self.generator.draw(index: index) as Case<Float>).problem
+      let isOneHot = (Self.generator.draw(index: index) as Case<Float>).regime == .oneHot
+      guard isOneHot, let bias = problem.bias?.elements, bias.allSatisfy({ abs($0) == 192 }) else { continue }
+      seen += 1
+      let columns = 4 * problem.shape.units
+      for (values, kernel) in [(problem.input, problem.inputKernel), (problem.initialH, problem.hiddenKernel)] {
+        for (place, x) in values.elements.enumerated() where x != 0 {
+          let row = place % values.shape[values.shape.count - 1]
+          for column in 0..<columns {
+            let weight = kernel.elements[row * columns + column]
+            let z = x * weight + bias[column]
+            #expect(Double(z) == Double(x) * Double(weight) + Double(bias[column]))
+            #expect((0.499...2.001).contains(abs(z)))
+          }
+        }
+      }
+    }
+    #expect(seen >= 40)
+  }
+
   private static func hash<Scalar: LSTMScalar>(_ problem: LSTMProblem<Scalar>) -> UInt64 {
     let arrays = [problem.input, problem.initialH, problem.initialC, problem.inputKernel, problem.hiddenKernel]
     var hash: UInt64 = 0xCBF2_9CE4_8422_2325

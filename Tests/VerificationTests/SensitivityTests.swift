@@ -30,11 +30,14 @@ import Testing
     }
   }
 
-  /// One weight of any gate, at any place, scaled by 1 + 1e-5; tanh moved by 1e-6, on cases of another seed.
-  @Test(arguments: [(GradedKind.weight, 1e-5), (.hiddenWeight, 1e-5), (.tanh, 1e-6), (.sigmoid, 1e-6)])
+  /// One weight of any gate, at any place, down to one unit of its last place; tanh moved by 1e-6; cases of another seed.
+  @Test(arguments: [
+    (GradedKind.weight, 1e-5), (.hiddenWeight, 1e-5), (.weight, 6.1e-8), (.tanh, 1e-6), (.sigmoid, 1e-6),
+  ])
   func smallFaultsAreNoticedOnFreshSeeds(kind: GradedKind, size: Double) async throws {
     let report = try await SensitivityReport(
-      kinds: [kind], sizes: [size], samples: 8, budget: 1_500, rules: [], seed: 2_718, threads: 2)
+      kinds: [kind], sizes: [size], samples: 8, budget: 1_500, budgetBelowLimit: 1_500, rules: [], seed: 2_718,
+      threads: 2)
     #expect(report.rows.first?.share == 1, "\(report.rows)")
   }
 
