@@ -1,4 +1,5 @@
 public import CaseFiles
+internal import Diagnostics
 internal import LSTMContract
 
 extension CampaignReport {
@@ -11,8 +12,9 @@ extension CampaignReport {
     }
     var tests: [Test] = []
     func failure(_ subject: String, _ check: Check) -> String? {
-      counterexamples.first { $0.subject == subject && $0.check == check }?.lines(program: "lstm-verify")
-        .joined(separator: "\n")
+      guard let found = counterexamples.first(where: { $0.subject == subject && $0.check == check }) else { return nil }
+      let why = diagnoses.first { $0.subject == subject }?.lines ?? []
+      return (found.lines(program: "lstm-verify") + why.map { "  " + $0 }).joined(separator: "\n")
     }
     for record in ledger.subjects + [ledger.reference].compactMap({ $0 }) {
       var checks: Set<Check> = [.oracle, .answers]
@@ -28,6 +30,10 @@ extension CampaignReport {
       }
     }
     for replay in replays { tests.append(Test(suite: replay.subject, name: replay.file, failure: replay.failure)) }
+    for record in targeted {
+      let name = "largest |error|/radius in \(record.scalar.rawValue)"
+      tests.append(Test(suite: record.subject, name: name, failure: record.detail.map { "\($0)\n  '\(record.line)'" }))
+    }
     let missing = shortcomings.isEmpty ? nil : shortcomings.joined(separator: "\n")
     tests.append(Test(suite: "suite", name: "every kind was drawn and every law applied", failure: missing))
     let failures = tests.count { $0.failure != nil }
