@@ -47,6 +47,6 @@ struct CheckCommand: ParsableCommand {
 func modelLines(_ subjects: [LSTMSubject]) -> [String] {
   ScalarKind.allCases.map { "stored answers are judged under \(ArithmeticModel(scalar: $0))" }
     + subjects.flatMap { subject in
-      subject.scalars.compactMap { subject.model($0) }.map { "\(subject.name) declares \($0)" }
+      subject.scalars.compactMap { subject.model($0) }.map { "\(subject.name) is judged as \($0)" }
     }
 }

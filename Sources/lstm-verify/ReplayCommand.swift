@@ -47,7 +47,7 @@ struct ReplayCommand: ParsableCommand {
           ? "refused" : own.isEmpty ? "agrees" : own.contains { $0.check == .answers } ? "BROKE" : "DISAGREES"
         print("\(record.name): \(verdict) on \(given.problem.scalar.rawValue) \(given.problem.shape)")
         let model = offering.first { $0.name == record.name }?.model(given.problem.scalar)
-        if let model { print("  declares \(model)") }
+        if let model { print("  judged as \(model)") }
         for failure in own { print("  \(failure.check): \(failure.detail)") }
       }
     }
