@@ -55,6 +55,9 @@ extension Convention {
     return hypothesis.answer(problem, asked: hypothesis.asked(problem))
   }
 
+  /// Whether it reads the problem's mask otherwise than the contract does.
+  public func changesMask<S: LSTMScalar>(of problem: LSTMProblem<S>) -> Bool { asked(problem).mask != problem.mask }
+
   /// The problem of the contract that the implementation really answers.
   func asked<S: LSTMScalar>(_ problem: LSTMProblem<S>) -> LSTMProblem<S> {
     switch self {

@@ -1,11 +1,5 @@
 internal import Foundation
 
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Darwin)
-  internal import Darwin
-#endif
-
 /// A child process in a group of its own with pipes on its three streams; the parent's ends never block.
 struct ChildProcess {
   let pid: pid_t
@@ -19,7 +13,7 @@ struct ChildProcess {
   init(command: String) throws(SubjectFailure) {
     // Writing to a process that has ended must be an error, not the end of this one.
     signal(SIGPIPE, SIG_IGN)
-    let pipes = try (0..<3).map { _ throws(SubjectFailure) in try Self.pipe() }
+    let pipes = try (0..<3).map { _ throws(SubjectFailure) in try Self.makePipe() }
     var actions = posix_spawn_file_actions_t()
     posix_spawn_file_actions_init(&actions)
     defer { posix_spawn_file_actions_destroy(&actions) }
@@ -55,9 +49,9 @@ struct ChildProcess {
     LiveChildren.add(pid)
   }
 
-  private static func pipe() throws(SubjectFailure) -> (read: Int32, write: Int32) {
+  private static func makePipe() throws(SubjectFailure) -> (read: Int32, write: Int32) {
     var ends: [Int32] = [0, 0]
-    guard Glibc.pipe(&ends) == 0 else {
+    guard pipe(&ends) == 0 else {
       throw SubjectFailure("cannot be started: \(String(cString: strerror(errno)))")
     }
     // Neither end may leak into another child: it would keep the pipe open.

@@ -1,11 +1,5 @@
 internal import Foundation
 
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Darwin)
-  internal import Darwin
-#endif
-
 /// Exchanges frames with a child: eight bytes of length, little endian, then so many bytes.
 ///
 /// Every wait has a deadline, looks at the child's memory, and keeps the last words of its standard error.

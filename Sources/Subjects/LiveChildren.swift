@@ -1,10 +1,5 @@
+internal import Foundation
 internal import Synchronization
-
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Darwin)
-  internal import Darwin
-#endif
 
 /// The processes that are running now: none may outlive this program.
 enum LiveChildren {

@@ -9,21 +9,30 @@ internal import LSTMOracle
 /// sequential summation rounds every one of them away. The identity as activation adds no error of its own.
 enum AttainedBound {
   /// The numbers of terms that are tried.
-  static let terms = [64, 256, 1_024, 4_096]
-  /// What the largest must reach.
+  static let terms = [64, 256, 1_024, mostTerms]
+  /// The largest of them.
+  static let mostTerms = 4_096
+  /// What it must reach.
   static let leastRatio = 0.97
+
+  /// The data, with this many terms.
+  ///
+  /// - Throws: `LSTMProblemError`, which the sizes exclude.
+  static func problem(terms: Int) throws(LSTMProblemError) -> LSTMProblem<Float> {
+    var kernel = [Float](repeating: 0, count: 4 * terms)
+    for term in 0..<terms { kernel[4 * term + Gate.j.rawValue] = term == 0 ? 1 : 0.99 * 0x1p-24 }
+    return try LSTMProblem(
+      input: Tensor(shape: [1, 1, terms], repeating: 1), initialH: Tensor(shape: [1, 1], repeating: 0),
+      initialC: Tensor(shape: [1, 1], repeating: 0), inputKernel: Tensor(shape: [terms, 4], elements: kernel),
+      hiddenKernel: Tensor(shape: [1, 4], repeating: 0), bias: Tensor(shape: [4], elements: [1, 0, 0, 1]),
+      options: LSTMOptions(tanhActivation: .identity, sigmoidActivation: .identity))
+  }
 
   /// |error| / radius of sequential summation of this many terms; above 1 where the oracle accuses it.
   ///
   /// - Throws: `LSTMProblemError`, which the sizes exclude.
   static func ratio(terms: Int) throws -> Double {
-    var kernel = [Float](repeating: 0, count: 4 * terms)
-    for term in 0..<terms { kernel[4 * term + Gate.j.rawValue] = term == 0 ? 1 : 0.99 * 0x1p-24 }
-    let problem = try LSTMProblem<Float>(
-      input: Tensor(shape: [1, 1, terms], repeating: 1), initialH: Tensor(shape: [1, 1], repeating: 0),
-      initialC: Tensor(shape: [1, 1], repeating: 0), inputKernel: Tensor(shape: [terms, 4], elements: kernel),
-      hiddenKernel: Tensor(shape: [1, 4], repeating: 0), bias: Tensor(shape: [4], elements: [1, 0, 0, 1]),
-      options: LSTMOptions(tanhActivation: .identity, sigmoidActivation: .identity))
+    let problem = try problem(terms: terms)
     let backend = FaithfulBackend<Float>(FaithfulStyle())
     let answer = try backend.answer(problem)
     let expected = Oracle(problem).endToEnd(model: backend.model).finalC

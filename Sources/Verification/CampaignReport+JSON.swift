@@ -1,8 +1,7 @@
-internal import Foundation
 internal import LSTMContract
 
 extension CampaignReport {
-  /// The report as JSON with sorted keys; numbers that JSON cannot hold are the strings Infinity, -Infinity and NaN.
+  /// The report as JSON, with its outcome.
   ///
   /// - Throws: what the encoder throws.
   public var jsonText: String {
@@ -12,12 +11,8 @@ extension CampaignReport {
         var shortcomings: [String]
         var report: CampaignReport
       }
-      let encoder = JSONEncoder()
-      encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-      encoder.nonConformingFloatEncodingStrategy = .convertToString(
-        positiveInfinity: "Infinity", negativeInfinity: "-Infinity", nan: "NaN")
       let whole = Whole(outcome: "\(outcome)", shortcomings: shortcomings, report: self)
-      return String(decoding: try encoder.encode(whole), as: UTF8.self)
+      return try reportJSON(of: whole)
     }
   }
 }

@@ -75,8 +75,7 @@ extension CampaignReport {
 
   private var models: [String] {
     records.flatMap { record in
-      (record.remarks.isEmpty ? record.models.map { "\(record.name) declares \($0)" } : [])
-        + record.remarks.map { "\(record.name): \($0)" }
+      record.remarks.map { "\(record.name): \($0)" } + record.models.map { "\(record.name) is judged as \($0)" }
         + ["\(record.name) ran \(record.runtimes.sorted().joined(separator: ", "))"]
     }
   }

@@ -12,17 +12,14 @@ enum StandardMistake: String, CaseIterable {
   /// The mistake as a convention, or nil where the problem has nothing that it could change.
   func convention<Scalar: LSTMScalar>(for problem: LSTMProblem<Scalar>) -> Convention? {
     switch self {
-    case .gatesSwapped: .gateOrder([.f, .i, .j, .o])
-    case .hiddenKernelTransposed: problem.shape.units > 1 ? .parameters(.hiddenKernelTransposedByGate) : nil
-    case .biasDropped: problem.bias == nil ? nil : .parameters(.biasIgnored)
+    case .gatesSwapped: return .gateOrder([.f, .i, .j, .o])
+    case .hiddenKernelTransposed: return problem.shape.units > 1 ? .parameters(.hiddenKernelTransposedByGate) : nil
+    case .biasDropped: return problem.bias == nil ? nil : .parameters(.biasIgnored)
     case .maskReversed:
-      if problem.shape.timeSteps < 2 {
-        nil
-      } else if problem.maskReadsTheSameBackwards {
-        .sequence(.directionInverted)
-      } else {
-        .masks(problem.options.goBackwards ? .maskNotReversed : .maskReversedForwards)
-      }
+      // Without a mask, or with one that reads the same from both ends, only the input can be reversed.
+      let reversed = Convention.masks(problem.options.goBackwards ? .maskNotReversed : .maskReversedForwards)
+      guard problem.shape.timeSteps > 1 else { return nil }
+      return reversed.changesMask(of: problem) ? reversed : .sequence(.directionInverted)
     }
   }
 }
@@ -83,17 +80,5 @@ public struct DiscriminationRecord: Sendable, Codable {
     }
     mistrusted += 1
     if firstMistrusted == nil { firstMistrusted = line() }
-  }
-}
-
-extension LSTMProblem {
-  /// Whether reversing the mask in time changes nothing; also true without a mask.
-  fileprivate var maskReadsTheSameBackwards: Bool {
-    guard let mask else { return true }
-    let (steps, batch) = (shape.timeSteps, shape.batch)
-    func counts(_ time: Int, _ row: Int) -> Bool {
-      mask[options.layout == .timeMajor ? time * batch + row : row * steps + time]
-    }
-    return (0..<batch).allSatisfy { row in (0..<steps).allSatisfy { counts($0, row) == counts(steps - 1 - $0, row) } }
   }
 }

@@ -1,6 +1,5 @@
 internal import CaseLab
 internal import FaithfulBank
-internal import Foundation
 internal import LSTMContract
 internal import LSTMOracle
 
@@ -123,7 +122,8 @@ public struct FaithfulReport: Sendable, Codable {
   /// The exit status: an alarm on a faithful implementation means that the suite failed, and so does a radius that is
   /// never used up.
   public var outcome: Outcome {
-    let isTight = attained.values.allSatisfy { $0 <= 1 } && attained.values.contains { $0 >= AttainedBound.leastRatio }
+    let isTight =
+      attained.values.allSatisfy { $0 <= 1 } && attained[AttainedBound.mostTerms] ?? 0 >= AttainedBound.leastRatio
     return alarms == 0 && runs > 0 && isTight ? .held : .suiteFailed
   }
 
@@ -158,11 +158,7 @@ public struct FaithfulReport: Sendable, Codable {
   ///
   /// - Throws: what the encoder throws.
   public var jsonText: String {
-    get throws {
-      let encoder = JSONEncoder()
-      encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-      return String(decoding: try encoder.encode(self), as: UTF8.self)
-    }
+    get throws { try reportJSON(of: self) }
   }
 }
 

@@ -17,7 +17,7 @@ extension LSTMSubject {
       var model = backend.model
       model.sigmoid = probe.sigmoid.tightened(model.sigmoid, model)
       model.tanh = probe.tanh.tightened(model.tanh, model)
-      remarks.append("\(Scalar.kind.rawValue): probed \(probe.summary); judged as \(model)")
+      remarks.append("\(Scalar.kind.rawValue): probed \(probe.summary)")
       return ModelOverride(backend: backend, model: model)
     }
     let (float, double) = (probed(backend(as: Float.self)), probed(backend(as: Double.self)))

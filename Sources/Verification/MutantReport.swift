@@ -1,4 +1,3 @@
-internal import Foundation
 public import LSTMContract
 public import Mutants
 
@@ -122,10 +121,6 @@ public struct MutantReport: Sendable, Codable {
   ///
   /// - Throws: what the encoder throws.
   public var jsonText: String {
-    get throws {
-      let encoder = JSONEncoder()
-      encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-      return String(decoding: try encoder.encode(self), as: UTF8.self)
-    }
+    get throws { try reportJSON(of: self) }
   }
 }

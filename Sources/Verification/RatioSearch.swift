@@ -84,7 +84,9 @@ struct RatioSearch<Scalar: LSTMScalar> {
     let judgement = Oracle(problem).judge(answer, model: backend.model)
     if let first = judgement.first {
       let ratio = first.radius > 0 ? abs(first.actual - first.expected) / first.radius : .infinity
-      return Candidate(problem: problem, ratio: max(1, ratio.isNaN ? .infinity : ratio), detail: "\(first)")
+      // Whatever is rejected counts as above 1, also where bits differ or no cell state explains h.
+      return Candidate(
+        problem: problem, ratio: max(1.0.nextUp, ratio.isNaN ? .infinity : ratio), detail: "\(first)")
     }
     return judgement.largestRatio.map { Candidate(problem: problem, ratio: $0.value) }
   }

@@ -1,5 +1,4 @@
 internal import CaseLab
-internal import Foundation
 internal import LSTMContract
 public import Mutants
 
@@ -97,11 +96,7 @@ public struct SensitivityReport: Sendable, Codable {
   ///
   /// - Throws: what the encoder throws.
   public var jsonText: String {
-    get throws {
-      let encoder = JSONEncoder()
-      encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-      return String(decoding: try encoder.encode(self), as: UTF8.self)
-    }
+    get throws { try reportJSON(of: self) }
   }
 }
 

@@ -53,7 +53,7 @@ struct DiagnoseCommand: AsyncParsableCommand {
         for line in diagnosis.lines { print("  " + line) }
       }
     }
-    if campaign.json { try printJSON(diagnoses) }
+    if campaign.json { print(try reportJSON(of: diagnoses)) }
     guard diagnoses.allSatisfy({ $0.wrong == 0 && !$0.dependsOnEarlierCalls }) else { throw Ending(.subjectWrong) }
   }
 
@@ -69,15 +69,7 @@ struct DiagnoseCommand: AsyncParsableCommand {
       tests.append(test)
       if !campaign.json { print(test.text) }
     }
-    if campaign.json { try printJSON(tests) }
+    if campaign.json { print(try reportJSON(of: tests)) }
     guard tests.allSatisfy(\.holds) else { throw Ending(.suiteFailed) }
-  }
-
-  private func printJSON(_ value: some Encodable) throws {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    encoder.nonConformingFloatEncodingStrategy = .convertToString(
-      positiveInfinity: "Infinity", negativeInfinity: "-Infinity", nan: "NaN")
-    print(String(decoding: try encoder.encode(value), as: UTF8.self))
   }
 }

@@ -26,7 +26,11 @@ struct MutantsCommand: AsyncParsableCommand {
     let threads = campaign.threads ?? ProcessInfo.processInfo.activeProcessorCount
     guard threads > 0 else { throw Ending(.misuse, "--threads \(threads): at least 1 thread") }
     let known = try RivalReport.names
-    if let odd = rules.first(where: { $0 != "all" && !known.contains($0) }) {
+    // benchdnn stands for its three formats.
+    func chosen(by rule: String) -> [String] {
+      known.filter { rule == "all" || $0 == rule || $0.hasPrefix(rule + "-") }
+    }
+    if let odd = rules.first(where: { chosen(by: $0).isEmpty }) {
       throw Ending(.misuse, "--rules \(odd): expected all or one of \(known.joined(separator: ", "))")
     }
     if campaign.json, !rules.isEmpty { throw Ending(.misuse, "--rules: has no JSON form") }
@@ -40,7 +44,7 @@ struct MutantsCommand: AsyncParsableCommand {
     }
     print(campaign.json ? try report.jsonText : report.text)
     if !rules.isEmpty {
-      let rivals = try await RivalReport(names: rules.contains("all") ? known : rules, threads: threads)
+      let rivals = try await RivalReport(names: rules.flatMap(chosen), threads: threads)
       print("\n" + rivals.text(beside: report))
     }
     guard report.outcome == .held else { throw Ending(report.outcome) }

@@ -7,13 +7,7 @@ import Testing
 
 @Suite struct SecondTierTests {
   @Test func aSumThatRoundsAwayEveryTermIsSuspiciousAndNotWrong() throws {
-    var kernel = [Float](repeating: 0, count: 4 * 512)
-    for term in 0..<512 { kernel[4 * term + 2] = term == 0 ? 1 : 0.99 * 0x1p-24 }
-    let problem = try LSTMProblem<Float>(
-      input: Tensor(shape: [1, 1, 512], repeating: 1), initialH: Tensor(shape: [1, 1], repeating: 0),
-      initialC: Tensor(shape: [1, 1], repeating: 0), inputKernel: Tensor(shape: [512, 4], elements: kernel),
-      hiddenKernel: Tensor(shape: [1, 4], repeating: 0), bias: Tensor(shape: [4], elements: [1, 0, 0, 1]),
-      options: LSTMOptions(tanhActivation: .identity, sigmoidActivation: .identity))
+    let problem = try AttainedBound.problem(terms: 512)
     let backend = FaithfulBackend<Float>(FaithfulStyle())
     let answer = try backend.answer(problem)
     let oracle = Oracle(problem)
