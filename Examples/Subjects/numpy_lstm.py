@@ -1,10 +1,13 @@
 #!/usr/bin/env python3
 """An LSTM in NumPy as a subject of lstm-verify. `--fault` packs the gates as i, f, o, j."""
 
+import pathlib
 import sys
 
-import lstm_subject
 import numpy
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2] / "Adapters"))
+import lstm_subject
 
 
 def sigmoid(z):

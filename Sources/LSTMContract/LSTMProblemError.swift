@@ -12,6 +12,8 @@ public enum LSTMProblemError: Error, Equatable, Sendable {
   case negativeSize(array: String, shape: [Int])
   /// Input size and units must be at least 1.
   case emptyAxis(array: String, shape: [Int], axis: String)
+  /// A sequence length is below 0 or above the number of time steps.
+  case lengthOutOfRange(row: Int, found: Int, timeSteps: Int)
   /// The number of bytes of an array cannot be represented.
   case overflow(array: String, shape: [Int])
 }
@@ -31,6 +33,8 @@ extension LSTMProblemError: CustomStringConvertible {
       "\(array): found shape \(shape), expected no negative size"
     case .emptyAxis(let array, let shape, let axis):
       "\(array): found shape \(shape), expected \(axis) of at least 1"
+    case .lengthOutOfRange(let row, let found, let timeSteps):
+      "lengths: found \(found) in row \(row), expected 0 to \(timeSteps)"
     case .overflow(let array, let shape):
       "\(array): found shape \(shape), expected a product that fits in memory"
     }

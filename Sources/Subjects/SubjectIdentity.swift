@@ -7,7 +7,8 @@ public struct SubjectIdentity: Sendable, Equatable {
   public static let protocolVersion = "lstm-subject/1"
   /// What `refuses` may name.
   public static let features = [
-    "mask", "go_backwards", "aligned", "zero_output", "time_major", "no_steps", "no_rows", "no_bias",
+    "mask", "gapped_mask", "empty_row", "held_output", "go_backwards", "aligned", "zero_output", "time_major",
+    "no_steps", "no_rows", "no_bias",
   ]
 
   /// Its name, for reports.
@@ -18,6 +19,10 @@ public struct SubjectIdentity: Sendable, Equatable {
   public var scalars: [ScalarKind]
   /// What it does not support: those of `features`, and `activation:NAME`.
   public var refuses: Set<String>
+  /// How it packs weights, in its own words, or empty.
+  public var conventions: String
+  /// How many threads it computes with, where it says so.
+  public var threads: Int?
   /// The error of its sigmoid and tanh in units of u.
   public var activationUnits: Double
   /// Whether it flushes subnormal results to zero.
@@ -44,6 +49,8 @@ public struct SubjectIdentity: Sendable, Equatable {
     guard refuses.isSubset(of: known) else {
       throw failure("refuses", "some of \(known.sorted().joined(separator: ", "))")
     }
+    conventions = metadata["conventions"] ?? ""
+    threads = metadata["threads"].flatMap(Int.init)
     activationUnits = 6
     if let text = metadata["activation_units"] {
       guard let units = Double(text), units >= 0.5, units.isFinite else {
@@ -60,9 +67,11 @@ public struct SubjectIdentity: Sendable, Equatable {
 
   /// What the program does not support of this problem, or nil.
   func refusal<Scalar: LSTMScalar>(of problem: LSTMProblem<Scalar>) -> Refusal? {
-    let (shape, options) = (problem.shape, problem.options)
+    let (shape, options, lengths) = (problem.shape, problem.options, problem.lengths)
     let asked: [(String, Bool)] = [
-      ("mask", problem.mask != nil), ("go_backwards", options.goBackwards),
+      ("mask", problem.mask != nil), ("gapped_mask", problem.mask != nil && lengths == nil),
+      ("empty_row", problem.mask != nil && shape.timeSteps > 0 && problem.countingSteps.contains(0)),
+      ("held_output", problem.mask != nil && !options.zeroOutputForMask), ("go_backwards", options.goBackwards),
       ("aligned", options.outputOrder == .aligned),
       ("zero_output", options.zeroOutputForMask), ("time_major", options.layout == .timeMajor),
       ("no_steps", shape.timeSteps == 0), ("no_rows", shape.batch == 0), ("no_bias", problem.bias == nil),
