@@ -32,6 +32,7 @@ let package = Package(
     // Floor 0: what a problem, an answer and a backend are.
     .target(name: "LSTMContract", swiftSettings: numeric),
     .target(name: "CLSTMKernels", cSettings: numericC),
+    .target(name: "CLSTMSubject"),
     .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
     .systemLibrary(name: "CPython", pkgConfig: "python3-embed", providers: [.apt(["libpython3-dev"])]),
 
@@ -60,7 +61,8 @@ let package = Package(
       swiftSettings: numeric),
 
     // Floor 2: outside implementations presented as backends.
-    .target(name: "Subjects", dependencies: ["LSTMContract", "CaseFiles"], swiftSettings: visible),
+    .target(
+      name: "Subjects", dependencies: ["LSTMContract", "CaseFiles", "CLSTMSubject"], swiftSettings: visible),
 
     // Floor 3: puts a subject on trial.
     .target(
@@ -111,7 +113,7 @@ let package = Package(
     .testTarget(
       name: "MutantsTests", dependencies: ["LSTMContract", "Mutants", "NaiveBackend"], swiftSettings: visible),
     .testTarget(
-      name: "SubjectsTests", dependencies: ["LSTMContract", "Subjects"], exclude: ["Programs"],
+      name: "SubjectsTests", dependencies: ["LSTMContract", "Subjects", "CaseFiles", "lstm-verify"], exclude: ["Programs"],
       swiftSettings: visible),
     .testTarget(
       name: "DiagnosticsTests",

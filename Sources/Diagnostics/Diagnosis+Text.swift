@@ -24,7 +24,12 @@ extension Diagnosis {
       lines.append("every designed probe is answered rightly; first wrong: '\(first.probe)': \(first.detail)")
     }
     if dependsOnEarlierCalls { lines.append("the answer to one problem depends on earlier calls") }
-    return lines + naming
+    if unanswered > 0 {
+      lines.append(
+        "no answer to \(unanswered) probes" + (skipped > 0 ? "; \(skipped) more were not put any more" : ""))
+    }
+    // Nothing reproduces what is no answer.
+    return wrong > unanswered ? lines + naming : lines
   }
 
   private var naming: [String] {

@@ -37,6 +37,10 @@ public struct Diagnosis: Sendable, Codable {
   public var drawn: Int
   /// Probes that it refused.
   public var refused: Int
+  /// Probes that it broke on.
+  public var unanswered: Int
+  /// Probes that were not put any more, after so many without an answer.
+  public var skipped: Int
   /// The designed probes that it answers wrongly, simplest first.
   public var wrongDesigned: [Finding]
   /// How many drawn cases it answers wrongly.
@@ -75,6 +79,8 @@ public struct Diagnosis: Sendable, Codable {
     designed = isDesigned.count { $0 }
     drawn = isDesigned.count - designed
     refused = run.refused
+    unanswered = run.runs.count { $0.answer == nil }
+    skipped = run.skipped
     let wrong = zip(run.runs, isDesigned).filter { $0.0.isWrong }
     wrongDesigned = wrong.filter(\.1).map { Finding($0.0, model: backend.model) }
     wrongDrawnCount = wrong.count { !$0.1 }

@@ -19,12 +19,21 @@ struct SubjectRun<Scalar: LSTMScalar> {
   let model: ArithmeticModel
   private(set) var runs: [ProbeRun<Scalar>] = []
   private(set) var refused = 0
+  /// Probes that were not put: a subject that gives no answer so often tells no more by giving none again.
+  private(set) var skipped = 0
   /// Whether a probe that was answered before is answered otherwise now.
   private(set) var dependsOnEarlierCalls = false
 
+  private static var mostWithoutAnswer: Int { 8 }
+
   init(_ backend: any LSTMBackend<Scalar>, _ probes: [Probe<Scalar>]) {
     model = backend.model
-    for probe in probes {
+    var withoutAnswer = 0
+    for (position, probe) in probes.enumerated() {
+      guard withoutAnswer < Self.mostWithoutAnswer else {
+        skipped = probes.count - position
+        break
+      }
       guard backend.refusal(of: probe.problem) == nil else {
         refused += 1
         continue
@@ -36,6 +45,7 @@ struct SubjectRun<Scalar: LSTMScalar> {
       } catch is Refusal {
         refused += 1
       } catch {
+        withoutAnswer += 1
         runs.append(ProbeRun(probe: probe, answer: nil, wrong: nil, failure: "no answer: \(error)"))
       }
     }

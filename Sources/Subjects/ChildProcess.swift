@@ -71,7 +71,10 @@ struct ChildProcess {
     let deadline = ContinuousClock.now + .seconds(seconds)
     var status: Int32 = 0
     while true {
-      if waitpid(pid, &status, WNOHANG) == pid { break }
+      let collected = waitpid(pid, &status, WNOHANG)
+      if collected == pid { break }
+      // Collected before: its end is known.
+      guard collected == 0 || errno == EINTR else { return nil }
       guard ContinuousClock.now < deadline else { return nil }
       usleep(2_000)
     }

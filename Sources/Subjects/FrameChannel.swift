@@ -39,7 +39,7 @@ struct FrameChannel {
       drainErrors()
       let isAtEnd = try receive(into: &incoming, most: 8 + (expected ?? 0) + 1)
       if expected == nil, incoming.count >= 8 {
-        let length = incoming[..<8].reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+        let length = Self.length(incoming[..<8])
         guard length <= UInt64(mostBytes) else {
           throw SubjectFailure("announced a frame of \(length) bytes, where at most \(mostBytes) can be an answer")
         }
@@ -49,7 +49,13 @@ struct FrameChannel {
     }
   }
 
-  private static func prefix(_ length: Int) -> [UInt8] { (0..<8).map { UInt8(truncatingIfNeeded: length >> (8 * $0)) } }
+  /// The eight bytes before a frame of this length.
+  static func prefix(_ length: Int) -> [UInt8] { (0..<8).map { UInt8(truncatingIfNeeded: length >> (8 * $0)) } }
+
+  /// The length that eight bytes announce.
+  static func length(_ prefix: some BidirectionalCollection<UInt8>) -> UInt64 {
+    prefix.reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+  }
 
   /// Waits until something can be read or written.
   private func wait(

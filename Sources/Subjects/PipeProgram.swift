@@ -9,10 +9,21 @@ internal import Synchronization
 public final class PipeProgram: Sendable {
   /// The command line that starts it.
   public let command: String
+  /// What a person gave to choose it: the command, or the path of a library.
+  public let given: String
   /// What it said of itself.
   public let identity: SubjectIdentity
   private let limits: SubjectLimits
-  private let channel: Mutex<FrameChannel?>
+  private let state: Mutex<State>
+
+  private struct State {
+    /// None where the program has to be started first.
+    var channel: FrameChannel?
+    /// Seconds spent on cases that got no answer.
+    var lostSeconds = 0.0
+    /// Why there was none, the last time.
+    var lastFailure = ""
+  }
 
   /// The longest first frame.
   private static let mostIdentityBytes = 1 << 16
@@ -20,15 +31,38 @@ public final class PipeProgram: Sendable {
   /// Starts the program and reads its first frame.
   ///
   /// - Throws: `SubjectFailure` where it does not start or does not say who it is.
-  public init(command: String, limits: SubjectLimits = SubjectLimits()) throws(SubjectFailure) {
+  public convenience init(command: String, limits: SubjectLimits = SubjectLimits()) throws(SubjectFailure) {
+    try self.init(command: command, limits: limits, description: command)
+  }
+
+  private init(command: String, limits: SubjectLimits, description: String) throws(SubjectFailure) {
     self.command = command
+    given = description
     self.limits = limits
     let (channel, identity) = try Self.started(command, limits)
     self.identity = identity
-    self.channel = Mutex(channel)
+    state = Mutex(State(channel: channel))
   }
 
-  deinit { channel.withLock { $0?.close() } }
+  /// Starts a worker that loads a shared library (`lstm_subject.h`).
+  ///
+  /// - Parameter worker: the executable that runs `LibraryWorker.serve` for `worker <library>`.
+  /// - Throws: `SubjectFailure` where the library cannot be loaded.
+  public convenience init(
+    library path: String, worker: String, limits: SubjectLimits = SubjectLimits()
+  ) throws(SubjectFailure) {
+    try self.init(
+      command: "\(Self.quoted(worker)) worker \(Self.quoted(path))", limits: limits, description: path)
+  }
+
+  /// Whether a `--subject` names a shared library rather than a command.
+  public static func isLibrary(_ text: String) -> Bool {
+    text.hasSuffix(".so") || text.hasSuffix(".dylib")
+  }
+
+  private static func quoted(_ text: String) -> String { "'" + text.replacing("'", with: "'\\''") + "'" }
+
+  deinit { state.withLock { $0.channel?.close() } }
 
   private static func started(
     _ command: String, _ limits: SubjectLimits
@@ -55,18 +89,26 @@ public final class PipeProgram: Sendable {
     let question = CaseFile(problem: AnyLSTMProblem(problem)).serialized()
     let (shape, size) = (problem.shape, MemoryLayout<Scalar>.size)
     let answerBytes = (shape.timeSteps + 3) * shape.batch * shape.units * size
-    return try channel.withLock { channel in
+    return try state.withLock { state in
+      guard state.lostSeconds < limits.lostSeconds else {
+        throw SubjectFailure("not asked: cases without an answer took \(limits.lostSeconds) s; \(state.lastFailure)")
+      }
+      let start = ContinuousClock.now
       do {
-        var current = try channel ?? Self.started(command, limits).0
-        channel = current
+        var current = try state.channel ?? Self.started(command, limits).0
+        state.channel = current
         let frame = try current.exchange(question, mostBytes: answerBytes + 1 << 16, seconds: limits.caseSeconds)
-        channel = current
+        state.channel = current
         return try Self.parsed(frame, problem)
       } catch let refusal as Refusal {
         throw refusal
+      } catch let failure as SaidFailure {
+        throw SubjectFailure("said: \(failure.reason)")
       } catch {
-        channel?.close()
-        channel = nil
+        state.channel?.close()
+        state.channel = nil
+        state.lostSeconds += (ContinuousClock.now - start) / .seconds(1)
+        state.lastFailure = "\(error)"
         throw error
       }
     }
@@ -78,7 +120,7 @@ public final class PipeProgram: Sendable {
     do {
       let tensors = try Safetensors(parsing: frame, name: "its answer")
       if let reason = tensors.metadata["refused"] { throw Refusal(reason) }
-      if let reason = tensors.metadata["failed"] { throw SubjectFailure("said: \(reason.prefix(200))") }
+      if let reason = tensors.metadata["failed"] { throw SaidFailure(reason: String(reason.prefix(200))) }
       var parts: [[Scalar]] = []
       for part in AnswerPart.allCases {
         let found: Tensor<Scalar> = try tensors.scalars(of: part.rawValue)
@@ -103,9 +145,17 @@ public final class PipeProgram: Sendable {
     LSTMSubject(
       name: identity.name, float: identity.scalars.contains(.float) ? PipeBackend<Float>(program: self) : nil,
       double: identity.scalars.contains(.double) ? PipeBackend<Double>(program: self) : nil,
-      invocation: "--subject '\(command.replacing("'", with: "'\\''"))'",
-      remarks: ["program '\(command)'" + (identity.version.isEmpty ? "" : ", version \(identity.version)")])
+      invocation: "--subject \(Self.quoted(given))",
+      remarks: [
+        (given == command ? "program" : "library") + " '\(given)'"
+          + (identity.version.isEmpty ? "" : ", version \(identity.version)")
+      ])
   }
+}
+
+/// A failure that the program itself told, and goes on after.
+private struct SaidFailure: Error {
+  var reason: String
 }
 
 /// A program in one scalar type.

@@ -7,8 +7,15 @@ public struct SubjectLimits: Sendable {
   /// Resident memory of the process, in bytes. Address space is not limited: frameworks reserve much of it.
   public var residentBytes: Int
 
-  /// A minute to start, ten seconds a case, four gigabytes.
-  public init(startSeconds: Double = 60, caseSeconds: Double = 10, residentBytes: Int = 4 << 30) {
+  /// Seconds that cases without an answer may take in all, restarts included. Then the program is asked no more: every
+  /// further case counts as broken at once, so that one that hangs does not stop the run.
+  public var lostSeconds: Double
+
+  /// A minute to start, ten seconds a case, four gigabytes, two minutes lost.
+  public init(
+    startSeconds: Double = 60, caseSeconds: Double = 10, residentBytes: Int = 4 << 30, lostSeconds: Double = 120
+  ) {
+    self.lostSeconds = lostSeconds
     self.startSeconds = startSeconds
     self.caseSeconds = caseSeconds
     self.residentBytes = residentBytes

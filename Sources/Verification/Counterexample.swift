@@ -64,10 +64,11 @@ extension FailureTally.Entry {
       // A failure that does not come again is reported as it was drawn.
       if let drawn = probe.failure(on: problem) {
         let start = ContinuousClock.now
-        // The smaller case must break the same equation, or it might show another fault.
+        // The smaller case must break the same equation, or give no answer for the same reason: it might show another fault.
         let shrunk = Shrinker<Scalar>().shrink(problem) { candidate in
           guard let failure = probe.failure(on: candidate) else { return false }
-          return failure.discrepancy?.equation == drawn.discrepancy?.equation
+          guard failure.discrepancy == nil else { return failure.discrepancy?.equation == drawn.discrepancy?.equation }
+          return drawn.discrepancy == nil && failure.detail.withoutNumbers == drawn.detail.withoutNumbers
         }
         result.seconds = (ContinuousClock.now - start) / .seconds(1)
         result.simpleShare = shrunk.problem.simpleShare
@@ -92,6 +93,11 @@ extension FailureTally.Entry {
     }
     return result
   }
+}
+
+extension String {
+  /// Sizes, times and values change from case to case; the rest of a reason does not.
+  fileprivate var withoutNumbers: String { String(filter { !$0.isNumber && $0 != "." }) }
 }
 
 extension LSTMProblem {

@@ -20,8 +20,8 @@ struct SubjectOptions: ParsableArguments {
   @Option(
     name: .long,
     help: ArgumentHelp(
-      "Put a program on trial that answers cases on its standard streams; may be given more than once.",
-      discussion: "Docs/subjects.md has the protocol.", valueName: "command"))
+      "Put a program or a shared library (.so) on trial; may be given more than once.",
+      discussion: "Docs/subjects.md has both interfaces.", valueName: "command"))
   var subject: [String] = []
 
   @Option(
@@ -87,7 +87,9 @@ extension SubjectOptions {
     }
     return try subject.map { command in
       do {
-        return try PipeProgram(command: command, limits: SubjectLimits(caseSeconds: subjectTimeout ?? 10)).subject
+        let limits = SubjectLimits(caseSeconds: subjectTimeout ?? 10)
+        guard PipeProgram.isLibrary(command) else { return try PipeProgram(command: command, limits: limits).subject }
+        return try PipeProgram(library: command, worker: WorkerCommand.executable, limits: limits).subject
       } catch {
         throw Ending(.misuse, "--subject '\(command)': \(error)")
       }

@@ -4,18 +4,8 @@ import Testing
 
 @testable import Subjects
 
-/// The programs that the tests start.
-private enum Program {
-  private static let tests = URL(filePath: #filePath).deletingLastPathComponent()
-  private static let examples = tests.deletingLastPathComponent().deletingLastPathComponent()
-    .appending(path: "Examples/Subjects")
-
-  static func misbehaving(_ arguments: String) -> String {
-    "env PYTHONPATH='\(examples.path)' python3 '\(tests.appending(path: "Programs/misbehaving.py").path)' \(arguments)"
-  }
-}
-
-private func problem(timeSteps: Int) throws -> LSTMProblem<Float> {
+/// A problem of which the misbehaving subjects answer those of one step.
+func problem(timeSteps: Int) throws -> LSTMProblem<Float> {
   try LSTMProblem(
     input: Tensor(shape: [1, timeSteps, 1], repeating: 1), initialH: Tensor(shape: [1, 2], repeating: 0),
     initialC: Tensor(shape: [1, 2], repeating: 0.5), inputKernel: Tensor(shape: [1, 8], repeating: 0.5),

@@ -1,0 +1,91 @@
+internal import CLSTMSubject
+internal import CaseFiles
+internal import Foundation
+internal import LSTMContract
+
+/// The other end of the pipe for a shared library: loads it and answers cases until its input ends.
+public enum LibraryWorker {
+  /// - Throws: `SubjectFailure` where the library cannot be loaded, or a frame is no case.
+  public static func serve(library path: String) throws(SubjectFailure) {
+    // What the library prints must not land between the frames.
+    let output = dup(STDOUT_FILENO)
+    guard output >= 0, dup2(STDERR_FILENO, STDOUT_FILENO) >= 0 else {
+      throw SubjectFailure("standard output: \(String(cString: strerror(errno)))")
+    }
+    lstm_guarded_report_faults()
+    let library = try SubjectLibrary(path: path)
+    try send(SafetensorsWriter(metadata: library.identity), to: output)
+    while let frame = try nextFrame() {
+      let file: CaseFile
+      do {
+        file = try CaseFile(parsing: frame, name: "a frame")
+      } catch {
+        throw SubjectFailure("\(error)")
+      }
+      try send(answer(to: file.problem, from: library), to: output)
+    }
+  }
+
+  private static func answer(to problem: AnyLSTMProblem, from library: SubjectLibrary) -> SafetensorsWriter {
+    do {
+      return switch problem {
+      case .float(let problem): writer(try library.answer(problem), to: problem)
+      case .double(let problem): writer(try library.answer(problem), to: problem)
+      }
+    } catch let refusal as Refusal {
+      return SafetensorsWriter(metadata: ["refused": refusal.reason])
+    } catch {
+      return SafetensorsWriter(metadata: ["failed": "\(error)"])
+    }
+  }
+
+  private static func writer<Scalar: LSTMScalar>(
+    _ answer: LSTMAnswer<Scalar>, to problem: LSTMProblem<Scalar>
+  ) -> SafetensorsWriter {
+    var writer = SafetensorsWriter(metadata: ["runtime": answer.runtime])
+    for part in AnswerPart.allCases {
+      let state = [problem.shape.batch, problem.shape.units]
+      let shape = part == .outputs ? problem.leadingShape + [problem.shape.units] : state
+      writer.add(part.rawValue, shape: shape, answer[part])
+    }
+    return writer
+  }
+
+  private static func send(_ writer: SafetensorsWriter, to descriptor: Int32) throws(SubjectFailure) {
+    let body = writer.serialized()
+    let frame = FrameChannel.prefix(body.count) + body
+    var sent = 0
+    while sent < frame.count {
+      let count = frame.withUnsafeBytes { write(descriptor, $0.baseAddress.map { $0 + sent }, $0.count - sent) }
+      guard count >= 0 || errno == EINTR else {
+        throw SubjectFailure("standard output: \(String(cString: strerror(errno)))")
+      }
+      sent += max(count, 0)
+    }
+  }
+
+  /// The next frame, or nil at the end of the input.
+  private static func nextFrame() throws(SubjectFailure) -> [UInt8]? {
+    guard let prefix = try bytes(8), prefix.count == 8 else { return nil }
+    let length = FrameChannel.length(prefix)
+    guard length <= UInt64(Safetensors.maximumFileSize) else {
+      throw SubjectFailure("a frame of \(length) bytes, at most \(Safetensors.maximumFileSize) are read")
+    }
+    guard let frame = try bytes(Int(length)), frame.count == Int(length) else { return nil }
+    return frame
+  }
+
+  private static func bytes(_ count: Int) throws(SubjectFailure) -> [UInt8]? {
+    // Room is made as bytes come, not as a prefix announces them.
+    var (bytes, buffer): ([UInt8], [UInt8]) = ([], Array(repeating: 0, count: min(count, 1 << 16)))
+    while bytes.count < count {
+      let received = read(STDIN_FILENO, &buffer, min(buffer.count, count - bytes.count))
+      if received == 0 { return nil }
+      guard received > 0 || errno == EINTR else {
+        throw SubjectFailure("standard input: \(String(cString: strerror(errno)))")
+      }
+      bytes += buffer[..<max(received, 0)]
+    }
+    return bytes
+  }
+}

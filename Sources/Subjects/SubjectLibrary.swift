@@ -1,0 +1,113 @@
+internal import CLSTMSubject
+internal import Foundation
+internal import LSTMContract
+
+/// A shared library that implements `lstm_subject.h`, loaded into this process.
+///
+/// What a faulty library does happens to the process that loads it, which is therefore a worker and nothing else.
+struct SubjectLibrary {
+  private typealias Run =
+    @convention(c) (UnsafePointer<lstm_subject_problem>, UnsafeMutablePointer<lstm_subject_answer>) -> Int32
+
+  /// The metadata of its first frame.
+  let identity: [String: String]
+  private let run: Run
+
+  /// - Throws: `SubjectFailure` where the library cannot be loaded or is none of this interface and version.
+  init(path: String) throws(SubjectFailure) {
+    // A name without a slash would be looked for in the system's folders.
+    guard let handle = dlopen(path.contains("/") ? path : "./\(path)", RTLD_NOW | RTLD_LOCAL) else {
+      throw SubjectFailure(dlerror().map { String(cString: $0) } ?? "\(path): cannot be loaded")
+    }
+    guard let version = dlsym(handle, "lstm_subject_abi") else {
+      throw SubjectFailure("\(path): defines no lstm_subject_abi")
+    }
+    let found = version.loadUnaligned(as: UInt32.self)
+    guard found == UInt32(LSTM_SUBJECT_ABI) else {
+      throw SubjectFailure("\(path): lstm_subject_abi is \(found), expected \(LSTM_SUBJECT_ABI)")
+    }
+    guard let symbol = dlsym(handle, "lstm_subject_run") else {
+      throw SubjectFailure("\(path): defines no lstm_subject_run")
+    }
+    run = unsafeBitCast(symbol, to: Run.self)
+    var identity = [
+      "protocol": SubjectIdentity.protocolVersion, "scalars": "float,double",
+      "name": URL(filePath: path).deletingPathExtension().lastPathComponent,
+    ]
+    if let text = dlsym(handle, "lstm_subject_identity") {
+      let lines = String(cString: text.assumingMemoryBound(to: CChar.self)).split(whereSeparator: \.isNewline)
+      for line in lines {
+        let parts = line.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+        guard parts.count == 2 else {
+          throw SubjectFailure("\(path): lstm_subject_identity: found line '\(line.prefix(80))', expected key=value")
+        }
+        identity[parts[0]] = parts[1]
+      }
+    }
+    self.identity = identity
+  }
+
+  /// The answer to a problem.
+  ///
+  /// - Throws: `Refusal` where the library declines; `SubjectFailure` where it says that it failed, or returns what
+  ///   means nothing, or wrote before the start of an array.
+  func answer<Scalar: LSTMScalar>(_ problem: LSTMProblem<Scalar>) throws -> LSTMAnswer<Scalar> {
+    let (shape, options) = (problem.shape, problem.options)
+    let inputs = (
+      input: try GuardedArray("input", copying: problem.input.elements),
+      initialH: try GuardedArray("initial_h", copying: problem.initialH.elements),
+      initialC: try GuardedArray("initial_c", copying: problem.initialC.elements),
+      inputKernel: try GuardedArray("input_kernel", copying: problem.inputKernel.elements),
+      hiddenKernel: try GuardedArray("hidden_kernel", copying: problem.hiddenKernel.elements),
+      bias: try problem.bias.map { try GuardedArray("bias", copying: $0.elements) },
+      mask: try problem.mask.map { try GuardedArray("mask", copying: $0.elements.map { $0 ? UInt8(1) : 0 }) }
+    )
+    let state = shape.batch * shape.units * MemoryLayout<Scalar>.stride
+    // All bits set is a NaN in both types.
+    let outputs = (
+      lastOutput: try GuardedArray("last_output", count: state, fill: 0xFF),
+      outputs: try GuardedArray("outputs", count: shape.timeSteps * state, fill: 0xFF),
+      finalH: try GuardedArray("state_0", count: state, fill: 0xFF),
+      finalC: try GuardedArray("state_1", count: state, fill: 0xFF)
+    )
+    let asked = lstm_subject_problem(
+      scalar: Int32(Scalar.kind == .float ? LSTM_SUBJECT_FLOAT : LSTM_SUBJECT_DOUBLE),
+      time_major: options.layout == .timeMajor ? 1 : 0, go_backwards: options.goBackwards ? 1 : 0,
+      aligned: options.outputOrder == .aligned ? 1 : 0, zero_output_for_mask: options.zeroOutputForMask ? 1 : 0,
+      tanh_activation: options.tanhActivation.subjectCode, sigmoid_activation: options.sigmoidActivation.subjectCode,
+      reserved: 0, time_steps: Int64(shape.timeSteps), batch: Int64(shape.batch),
+      input_size: Int64(shape.inputSize), units: Int64(shape.units), input: inputs.input.bytes,
+      initial_h: inputs.initialH.bytes, initial_c: inputs.initialC.bytes, input_kernel: inputs.inputKernel.bytes,
+      hidden_kernel: inputs.hiddenKernel.bytes, bias: inputs.bias?.bytes,
+      mask: inputs.mask?.bytes?.assumingMemoryBound(to: UInt8.self))
+    var answer = lstm_subject_answer()
+    answer.last_output = outputs.lastOutput.bytes
+    answer.outputs = outputs.outputs.bytes
+    answer.state_0 = outputs.finalH.bytes
+    answer.state_1 = outputs.finalC.bytes
+    let status = withExtendedLifetime(inputs) { withUnsafePointer(to: asked) { run($0, &answer) } }
+    let text = withUnsafeBytes(of: answer.text) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
+    switch Int(status) {
+    case LSTM_SUBJECT_ANSWERED: break
+    case LSTM_SUBJECT_REFUSED: throw Refusal(text.isEmpty ? "without a reason" : text)
+    case LSTM_SUBJECT_FAILED: throw SubjectFailure(text.isEmpty ? "without a reason" : text)
+    default: throw SubjectFailure("lstm_subject_run returned \(status), expected 0, 1 or 2")
+    }
+    return try LSTMAnswer(
+      to: problem, lastOutput: outputs.lastOutput.elements(), outputs: outputs.outputs.elements(),
+      finalH: outputs.finalH.elements(), finalC: outputs.finalC.elements(), runtime: text)
+  }
+}
+
+extension Activation {
+  fileprivate var subjectCode: Int32 {
+    switch self {
+    case .tanh: Int32(LSTM_SUBJECT_TANH)
+    case .sigmoid: Int32(LSTM_SUBJECT_SIGMOID)
+    case .hardSigmoidFifth: Int32(LSTM_SUBJECT_HARD_SIGMOID_FIFTH)
+    case .hardSigmoidSixth: Int32(LSTM_SUBJECT_HARD_SIGMOID_SIXTH)
+    case .relu: Int32(LSTM_SUBJECT_RELU)
+    case .identity: Int32(LSTM_SUBJECT_IDENTITY)
+    }
+  }
+}
