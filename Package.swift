@@ -113,7 +113,8 @@ let package = Package(
     .testTarget(
       name: "MutantsTests", dependencies: ["LSTMContract", "Mutants", "NaiveBackend"], swiftSettings: visible),
     .testTarget(
-      name: "SubjectsTests", dependencies: ["LSTMContract", "Subjects", "CaseFiles", "lstm-verify"], exclude: ["Programs"],
+      name: "SubjectsTests", dependencies: ["LSTMContract", "Subjects", "CaseFiles", "lstm-verify"],
+      exclude: ["Programs"],
       swiftSettings: visible),
     .testTarget(
       name: "DiagnosticsTests",

@@ -51,13 +51,7 @@ extension DesignedProbes {
     _ name: String, _ equation: Equation, _ edit: (inout ProbeDesign) -> Void
   ) -> Probe<Scalar> {
     probe(name, equation) {
-      ($0.timeSteps, $0.batch, $0.inputSize, $0.units) = (4, 3, 2, 3)
-      $0.input = { number(5, $0, $1, $2) }
-      $0.initialH = { number(6, $0, $1) / 2 }
-      $0.initialC = { number(7, $0, $1) }
-      $0.inputKernel = { number(8, $0, $1.rawValue, $2) }
-      $0.hiddenKernel = { number(9, $0, $1.rawValue, $2) }
-      $0.bias = { number(10, $0.rawValue, $1) }
+      $0 = .dense
       edit(&$0)
     }
   }

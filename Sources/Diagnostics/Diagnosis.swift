@@ -71,8 +71,21 @@ public struct Diagnosis: Sendable, Codable {
   ) {
     let standard: ProbeSet<Scalar> = StandardProbes.set()
     let given = failing.enumerated().map { Probe("the failing case \($0 + 1)", .preActivation, $1) }
-    let run = SubjectRun(backend, standard.designed + given + standard.drawn)
-    let designedNames = Set(standard.designed.map(\.name))
+    self.init(name, backend, designed: standard.designed, drawn: given + standard.drawn)
+  }
+
+  /// Probes a subject with the problems of one feature alone: what reproduces its answers there may be one of several
+  /// things that are wrong with it.
+  public init<Scalar: LSTMScalar>(_ name: String, _ backend: any LSTMBackend<Scalar>, feature: Feature) {
+    let probes = feature.problems(as: Scalar.self).map { Probe($0.name, feature.equation, $0.problem) }
+    self.init(name, backend, designed: probes, drawn: [])
+  }
+
+  private init<Scalar: LSTMScalar>(
+    _ name: String, _ backend: any LSTMBackend<Scalar>, designed probes: [Probe<Scalar>], drawn others: [Probe<Scalar>]
+  ) {
+    let run = SubjectRun(backend, probes + others)
+    let designedNames = Set(probes.map(\.name))
     let isDesigned = run.runs.map { designedNames.contains($0.probe.name) }
     subject = name
     scalar = Scalar.kind

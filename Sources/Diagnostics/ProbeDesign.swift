@@ -24,6 +24,19 @@ struct ProbeDesign {
   /// By time and row.
   var mask: ((Int, Int) -> Bool)?
 
+  /// Random-looking data in every array, of unlike sizes.
+  static var dense: ProbeDesign {
+    var design = ProbeDesign()
+    (design.timeSteps, design.batch, design.inputSize, design.units) = (4, 3, 2, 3)
+    design.input = { number(5, $0, $1, $2) }
+    design.initialH = { number(6, $0, $1) / 2 }
+    design.initialC = { number(7, $0, $1) }
+    design.inputKernel = { number(8, $0, $1.rawValue, $2) }
+    design.hiddenKernel = { number(9, $0, $1.rawValue, $2) }
+    design.bias = { number(10, $0.rawValue, $1) }
+    return design
+  }
+
   /// The problem in this scalar type.
   func problem<Scalar: LSTMScalar>(as type: Scalar.Type = Scalar.self) -> LSTMProblem<Scalar> {
     let timeMajor = options.layout == .timeMajor

@@ -46,3 +46,10 @@ public struct LSTMSubject: Sendable {
     }
   }
 }
+
+extension LSTMSubject {
+  /// The same implementation under another name.
+  public func named(_ name: String) -> LSTMSubject {
+    LSTMSubject(name: name, float: float, double: double, invocation: invocation, remarks: remarks)
+  }
+}

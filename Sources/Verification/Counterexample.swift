@@ -66,18 +66,16 @@ extension FailureTally.Entry {
         let start = ContinuousClock.now
         // The smaller case must break the same equation, or give no answer for the same reason: it might show another fault.
         let shrunk = Shrinker<Scalar>().shrink(problem) { candidate in
-          guard let failure = probe.failure(on: candidate) else { return false }
-          guard failure.discrepancy == nil else { return failure.discrepancy?.equation == drawn.discrepancy?.equation }
-          return drawn.discrepancy == nil && failure.detail.withoutNumbers == drawn.detail.withoutNumbers
+          probe.failure(on: candidate).map { $0.isLike(drawn) } ?? false
         }
         result.seconds = (ContinuousClock.now - start) / .seconds(1)
         result.simpleShare = shrunk.problem.simpleShare
-        if let (detail, discrepancy) = probe.failure(on: shrunk.problem) {
+        if let last = probe.failure(on: shrunk.problem) {
           smallest = shrunk.problem
           result.attempts = shrunk.attempts
           result.shape = shrunk.problem.shape
-          result.detail = detail
-          result.discrepancy = discrepancy
+          result.detail = last.detail
+          result.discrepancy = last.discrepancy
           result.line = Case(problem: shrunk.problem, origin: .explicit).line
         }
       } else {
@@ -93,11 +91,6 @@ extension FailureTally.Entry {
     }
     return result
   }
-}
-
-extension String {
-  /// Sizes, times and values change from case to case; the rest of a reason does not.
-  fileprivate var withoutNumbers: String { String(filter { !$0.isNumber && $0 != "." }) }
 }
 
 extension LSTMProblem {

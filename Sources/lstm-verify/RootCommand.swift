@@ -18,7 +18,8 @@ struct RootCommand: AsyncParsableCommand {
     subcommands: [
       CheckCommand.self, GoldenCommand.self, ReplayCommand.self, ShowCommand.self, BackendsCommand.self,
       EquationsCommand.self, MutantsCommand.self, SensitivityCommand.self, FaithfulCommand.self,
-      ProbeCommand.self, DiagnoseCommand.self, WorkerCommand.self,
+      ProbeCommand.self, DiagnoseCommand.self, MatrixCommand.self,
+      WorkerCommand.self,
     ])
 
   @OptionGroup var campaign: CampaignOptions

@@ -1,0 +1,100 @@
+import ArgumentParser
+import Catalog
+import Foundation
+import LSTMContract
+import Subjects
+import Verification
+
+/// `matrix`: every available subject, feature by feature.
+struct MatrixCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "matrix",
+    abstract: "Put every available subject on trial, feature by feature, and write who does what.",
+    usage: "lstm-verify matrix [--adapters <file>] [--subject <command>] [--backend <name>] --output <folder>",
+    discussion: """
+      Writes matrix.json, matrix.md and matrix.html. A subject that disagrees is a result, not a failure of the run: \
+      the exit status is 0. A framework that is not installed is named and passed over.
+      """)
+
+  @Option(
+    name: .long,
+    help: ArgumentHelp("The list of adapters (Adapters/adapters.json); may be left out.", valueName: "file"))
+  var adapters: String?
+
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "Where scripts/adapters keeps the frameworks (.adapters beside the list's folder).", valueName: "folder"))
+  var environments: String?
+
+  @Option(
+    name: .long, help: ArgumentHelp("Use this interpreter for every adapter instead.", valueName: "program"))
+  var python: String?
+
+  @Option(name: .long, help: ArgumentHelp("Only adapters whose name begins so; may be repeated.", valueName: "name"))
+  var only: [String] = []
+
+  @Option(name: .long, help: ArgumentHelp("Where the three files go.", valueName: "folder"))
+  var output: String
+
+  @OptionGroup(visibility: .hidden) var subject: SubjectOptions
+  @OptionGroup(visibility: .hidden) var campaign: CampaignOptions
+
+  func run() throws {
+    try campaign.refuse(in: "matrix")
+    try subject.refuse(in: "matrix", except: ["--subject", "--backend", "--subject-timeout"])
+    var isFolder: ObjCBool = false
+    if FileManager.default.fileExists(atPath: output, isDirectory: &isFolder), !isFolder.boolValue {
+      throw Ending(.misuse, "--output \(output): not a folder")
+    }
+    let listed = try adapters.map { try AdapterList(contentsOf: $0, environments: environments, python: python) }
+    var skipped: [MatrixSkip] = []
+    var columns: [MatrixColumn] = []
+    func judge(_ entry: MatrixSubject) throws {
+      printError("matrix: \(entry.subject.name)")
+      do {
+        let column = try MatrixColumn(entry)
+        let counts = Dictionary(grouping: column.cells, by: \.verdict).mapValues(\.count)
+        printError(
+          "  \(counts[.agrees] ?? 0) agree, \(counts[.disagrees] ?? 0) disagree, \(counts[.refused] ?? 0) refused, "
+            + "\(counts[.broke] ?? 0) broke, \(Int(column.seconds)) s")
+        columns.append(column)
+      } catch {
+        throw Ending(.suiteFailed, "\(error)")
+      }
+    }
+    let given = subject.subject.isEmpty && subject.backend.isEmpty ? Catalog.backends : try subject.namedSubjects()
+    for one in given { try judge(MatrixSubject(one, framework: "lstm-verify", version: Catalog.version)) }
+    for adapter in listed?.adapters ?? [] where only.isEmpty || only.contains(where: adapter.name.hasPrefix) {
+      do {
+        try judge(try adapter.subject(timeout: subject.subjectTimeout))
+      } catch let skip as AdapterUnavailable {
+        printError("matrix: \(adapter.name) skipped: \(skip.reason)")
+        skipped.append(MatrixSkip(subject: adapter.name, reason: skip.reason))
+      }
+    }
+    guard !columns.isEmpty else { throw Ending(.misuse, "matrix: no subject could be put on trial") }
+    let report = MatrixReport(
+      date: Self.today, machine: Self.machine, version: Catalog.version, columns: columns, skipped: skipped)
+    do {
+      try report.write(to: output)
+    } catch {
+      throw Ending(.misuse, "--output: \(error)")
+    }
+    print("\(columns.count) subjects, \(skipped.count) skipped: \(output)/matrix.html, matrix.md, matrix.json")
+  }
+
+  private static var today: String {
+    let parts = Calendar(identifier: .gregorian).dateComponents([.year, .month, .day], from: Date())
+    func two(_ number: Int?) -> String { (number ?? 0) < 10 ? "0\(number ?? 0)" : "\(number ?? 0)" }
+    return "\(parts.year ?? 0)-\(two(parts.month))-\(two(parts.day))"
+  }
+
+  private static var machine: String {
+    let information = (try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8)) ?? ""
+    let model = information.split(separator: "\n").first { $0.hasPrefix("model name") }?.split(separator: ":").last
+    let processor = model.map { $0.trimmingCharacters(in: .whitespaces) } ?? "unknown processor"
+    return
+      "\(processor), \(ProcessInfo.processInfo.activeProcessorCount) cores, \(ProcessInfo.processInfo.operatingSystemVersionString)"
+  }
+}
