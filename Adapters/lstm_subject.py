@@ -161,8 +161,9 @@ def serve(answer, name, version="", scalars="float,double", **more):
         except Refused as refusal:
             send({"refused": refusal})
         except Exception as error:
-            lines = str(error).strip().splitlines() or ["no message"]
-            send({"failed": f"{type(error).__name__}: {lines[0]}"})
+            # Frameworks put their own line, "exception encountered", before that of the exception.
+            lines = [line.strip() for line in str(error).splitlines() if line.strip()]
+            send({"failed": f"{type(error).__name__}: {' '.join(lines[:2]) or 'no message'}"})
         else:
             send({"runtime": runtime}, parts)
 

@@ -68,7 +68,8 @@ def by_layer(case):
 
 def path(layer, x, state, case):
     """What ran, as PyTorch's profiler sees it: once for each combination that decides it."""
-    key = (case.scalar, case.backwards, case.mask is not None)
+    uniform = len(set(case.lengths())) < 2
+    key = (case.scalar, case.backwards, case.mask is not None, uniform)
     if key not in PATHS:
         with torch.profiler.profile(activities=[torch.profiler.ProfilerActivity.CPU]) as profile:
             packed = case.mask is not None
