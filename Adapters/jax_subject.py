@@ -1,6 +1,8 @@
 """What the adapters of the JAX family share: settings that are read on import. Import it before jax."""
 
 import os
+import pathlib
+import sys
 
 import lstm_subject
 
@@ -9,10 +11,12 @@ os.environ |= {"JAX_ENABLE_X64": "1", "JAX_PLATFORMS": "cpu", "TF_CPP_MIN_LOG_LE
 if lstm_subject.threads() == 1:
     os.environ["XLA_FLAGS"] = "--xla_cpu_multi_thread_eigen=false intra_op_parallelism_threads=1"
 
+# Each shape is compiled anew; the environment keeps what was compiled for the next run.
+os.environ.setdefault("JAX_COMPILATION_CACHE_DIR", str(pathlib.Path(sys.prefix, "compiled")))
+os.environ |= {"JAX_PERSISTENT_CACHE_MIN_COMPILE_TIME_SECS": "0", "JAX_PERSISTENT_CACHE_MIN_ENTRY_SIZE_BYTES": "-1"}
+
 import jax  # noqa: E402
 import numpy  # noqa: E402
-
-jax.config.update("jax_default_matmul_precision", "highest")
 
 
 def path(case, what, *arrays):

@@ -19,7 +19,9 @@ arguments = parser.parse_args()
 # All of these are read on import.
 threads = str(lstm_subject.threads())
 os.environ |= {"KERAS_BACKEND": arguments.backend, "TF_CPP_MIN_LOG_LEVEL": "3", "CUDA_VISIBLE_DEVICES": ""}
-os.environ |= {"JAX_ENABLE_X64": "1", "JAX_PLATFORMS": "cpu", "OMP_NUM_THREADS": threads, "OPENBLAS_NUM_THREADS": threads}
+os.environ |= {"OMP_NUM_THREADS": threads, "OPENBLAS_NUM_THREADS": threads}
+if arguments.backend == "jax":
+    import jax_subject  # noqa: F401
 
 import keras  # noqa: E402
 import numpy  # noqa: E402
