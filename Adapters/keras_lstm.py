@@ -62,6 +62,12 @@ recorded("lstm")
 
 
 def call(case, sequences):
+    kind = numpy.dtype(case.scalar).name
+
+    def tensor(array):
+        # Some backends make float of double unless told.
+        return keras.ops.convert_to_tensor(numpy.array(array, order="C"), dtype=kind)
+
     layer = keras.layers.LSTM(
         case.units,
         activation=ACTIVATIONS[case.tanh],
@@ -74,15 +80,13 @@ def call(case, sequences):
         unroll=arguments.unroll,
         # An optimized LSTM of the backend would not unroll.
         use_cudnn=False if arguments.unroll else "auto",
-        dtype=numpy.dtype(case.scalar).name,
+        dtype=kind,
     )
-    x = numpy.ascontiguousarray(case.x.swapaxes(0, 1))
-    layer.build(x.shape)
+    layer.build((case.batch, case.steps, case.inputs))
     layer.set_weights([part for part in (case.kernel, case.hidden_kernel, case.bias) if part is not None])
     mask = {} if case.mask is None else {"mask": keras.ops.convert_to_tensor(numpy.ascontiguousarray(case.mask.T))}
-    state = [keras.ops.convert_to_tensor(numpy.array(part)) for part in (case.h, case.c)]
     ran.clear()
-    parts = layer(keras.ops.convert_to_tensor(x), initial_state=state, **mask)
+    parts = layer(tensor(case.x.swapaxes(0, 1)), initial_state=[tensor(case.h), tensor(case.c)], **mask)
     assert len(ran) == 1 and (ran[0].endswith("unrolled") or not arguments.unroll), ran
     return [keras.ops.convert_to_numpy(part) for part in parts]
 

@@ -23,7 +23,7 @@ def loaded(module, case, suffix):
     """Copies the weights: gates i, f, g, o, kernels [4H, I] and [4H, H], the bias in the first of two."""
     weights = {"weight_ih": case.kernel.T, "weight_hh": case.hidden_kernel.T, "bias_ih": case.bias, "bias_hh": None}
     for name, array in weights.items():
-        parameter = getattr(module, name + suffix)
+        parameter = getattr(module, name + suffix, None)
         if parameter is not None and array is not None:
             parameter.set_value(numpy.array(array, order="C"))
 
