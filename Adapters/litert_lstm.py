@@ -63,8 +63,8 @@ def model(case):
 
 
 def answer(case):
-    if case.sigmoid != "sigmoid":
-        raise lstm_subject.Refused("the gates are sigmoid")
+    if case.sigmoid != "sigmoid" or case.tanh not in ACTIVATIONS:
+        raise lstm_subject.Refused(f"the gates are sigmoid, the others one of {', '.join(ACTIVATIONS)}")
     content, (x, h, c, outputs) = model(case)
     interpreter = Interpreter(model_content=content, num_threads=lstm_subject.threads())
     interpreter.allocate_tensors()

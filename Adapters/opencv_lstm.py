@@ -24,7 +24,7 @@ lstm_subject.serve_cases(
     name="opencv-dnn",
     version=cv2.__version__,
     scalars="float",
-    standard_activations=False,
+    # Its importer: "Activation function [Relu] for layer LSTM is not supported".
     refuses=onnx_model.REFUSES,
     conventions=onnx_model.CONVENTIONS,
     threads=lstm_subject.threads(),
