@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """flax.linen.RNN over OptimizedLSTMCell, or with `--plain` over LSTMCell.
 
-What RNN returns past a length is not specified: masks that hold a step are refused, true ones are given as lengths.
+What RNN returns past a length is not specified: masks with a step that does not count are refused, others given as lengths.
 """
 
 import functools

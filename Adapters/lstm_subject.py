@@ -7,6 +7,7 @@ each case is answered by one frame. Only NumPy is needed. Docs/subjects.md has t
 import importlib.metadata
 import json
 import os
+import re
 import struct
 import sys
 
@@ -162,7 +163,8 @@ def serve(answer, name, version="", scalars="float,double", **more):
             send({"refused": refusal})
         except Exception as error:
             # Frameworks put their own line, "exception encountered", before that of the exception.
-            lines = [line.strip() for line in str(error).splitlines() if line.strip()]
+            text = re.sub(r"\x1b\[[0-9;]*m", "", str(error))
+            lines = [line.strip() for line in text.splitlines() if line.strip()]
             send({"failed": f"{type(error).__name__}: {' '.join(lines[:2]) or 'no message'}"})
         else:
             send({"runtime": runtime}, parts)

@@ -1,7 +1,7 @@
 """The ONNX model of a problem: one LSTM node, for every runtime that reads ONNX.
 
-Gates i, o, f, c; W [1, 4H, I], R [1, 4H, H], B [1, 8H] with the bias in its first half; X and Y are [T, B, .], aligned. Lengths go
-to sequence_lens. Outputs past a length are zero.
+Gates i, o, f, c; W [1, 4H, I], R [1, 4H, H], B [1, 8H] with the bias in its first half; X and Y are [T, B, .], aligned. Lengths
+go to sequence_lens. Outputs past a length are zero.
 """
 
 import numpy

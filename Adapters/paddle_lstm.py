@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """PaddlePaddle's paddle.nn.LSTM on the CPU with sequence lengths, or with `--cell` paddle.nn.RNN over paddle.nn.LSTMCell.
 
-nn.LSTM has no direction but forward and both: `go_backwards` is the backward half of both, whose forward half has weights of zero.
-What nn.RNN returns past a length is not specified: masks that hold a step are refused.
+nn.LSTM has no direction but forward and both: `go_backwards` is the backward half of both, whose forward half has zero weights.
+What nn.RNN returns past a length is not specified: masks with a step that does not count are refused.
 """
 
 import os

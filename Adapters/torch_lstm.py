@@ -86,7 +86,7 @@ lstm_subject.serve_cases(
     by_cell if CELL else by_layer,
     name="torch-lstmcell" if CELL else "torch-lstm-onednn" if ONEDNN else "torch-lstm",
     version=torch.__version__,
-    # "Expected sequence length to be larger than 0 in RNN"; pack_padded_sequence: "Length of all samples has to be greater than 0".
+    # "Expected sequence length to be larger than 0 in RNN"; "Length of all samples has to be greater than 0".
     refuses=["mask"] if CELL else ["no_steps", "gapped_mask", "empty_row", "held_output"],
     conventions="gates i,f,g,o; kernels transposed [4H,I] and [4H,H]; two biases",
     threads=torch.get_num_threads(),
