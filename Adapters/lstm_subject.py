@@ -4,8 +4,10 @@ A frame is eight bytes of length, little endian, and so many bytes of safetensor
 each case is answered by one frame. Only NumPy is needed. Docs/subjects.md has the protocol.
 """
 
+import importlib.metadata
 import json
 import os
+import re
 import struct
 import sys
 
@@ -47,32 +49,140 @@ def encoded(metadata, tensors):
     return struct.pack("<Q", len(text)) + text + body
 
 
+class Case:
+    """A problem under the names of Docs/equations.md, with the moves of data that an adapter may need and no arithmetic.
+
+    `x` is [T, B, I], `mask` is [T, B] or None, `bias` is [4H] or None: whatever the layout of the case, these are time-major.
+    """
+
+    def __init__(self, options, tensors):
+        self.time_major = options["time_major"] == "true"
+        self.backwards = options["go_backwards"] == "true"
+        self.zero_output = options["zero_output_for_mask"] == "true"
+        self.aligned = options.get("output_order") == "aligned"
+        self.tanh = options["tanh_activation"]
+        self.sigmoid = options.get("sigm_activation") or options["sigmoid_activation"]
+        self.scalar = tensors["input"].dtype.type
+        self.x = self.swapped(tensors["input"])
+        self.h, self.c = tensors["initial_h"], tensors["initial_c"]
+        self.kernel, self.hidden_kernel = tensors["input_kernel"], tensors["hidden_kernel"]
+        self.bias = tensors.get("bias")
+        self.mask = self.swapped(tensors["mask"]) if "mask" in tensors else None
+        self.steps, self.batch, self.inputs = self.x.shape
+        self.units = self.h.shape[1]
+
+    def swapped(self, array):
+        """Time-major for an array in the layout of the case, and the reverse."""
+        return array if self.time_major else numpy.swapaxes(array, 0, 1)
+
+    def gates(self, array, order):
+        """The blocks of a kernel or bias in another order, as in "ifjo", the order that they come in."""
+        blocks = dict(zip("ifjo", numpy.split(array, 4, axis=-1)))
+        return numpy.concatenate([blocks[gate] for gate in order], axis=-1)
+
+    def require_standard_activations(self):
+        """Refuses all but tanh of the candidate and the cell state, and sigmoid of the gates."""
+        if (self.tanh, self.sigmoid) != ("tanh", "sigmoid"):
+            raise Refused("only tanh and sigmoid, in their places")
+
+    def bias_or_zero(self):
+        return numpy.zeros(4 * self.units, self.scalar) if self.bias is None else self.bias
+
+    def lengths(self):
+        """The number of steps that count in each row, where those are the first ones."""
+        if self.mask is None:
+            return numpy.full(self.batch, self.steps, numpy.int64)
+        lengths = self.mask.sum(axis=0, dtype=numpy.int64)
+        if (self.mask != (numpy.arange(self.steps)[:, None] < lengths)).any():
+            raise Refused("a mask that is no sequence length")
+        return lengths
+
+    def ordered(self, array):
+        """An array along t turned into the order of processing, and the reverse: its last element is the last step."""
+        return array[::-1] if self.backwards else array
+
+    def answer(self, outputs, h, c, last=None, aligned=False):
+        """The four parts: `outputs` is [T, B, H], `aligned` where outputs[t] belongs to x[t], else in the order of processing.
+
+        Where the framework returns no last output, it is picked from the outputs (E12).
+        """
+        outputs = numpy.asarray(outputs)
+        processed = self.ordered(outputs) if aligned else outputs
+        if last is None:
+            last = processed[-1] if self.steps else numpy.zeros((self.batch, self.units), self.scalar)
+        return last, self.swapped(self.ordered(processed) if self.aligned else processed), h, c
+
+
+def threads():
+    """How many threads to compute with: LSTM_SUBJECT_THREADS, one unless given."""
+    return int(os.environ.get("LSTM_SUBJECT_THREADS", "1"))
+
+
+def version(*packages):
+    """The installed versions of packages: the first one's alone, then the names and versions of others."""
+    first, *others = ((package, importlib.metadata.version(package)) for package in packages)
+    return " ".join([first[1], *(f"{package} {number}" for package, number in others)])
+
+
+def other_activations(*names):
+    """What `refuses` says where these are the only activations that a program has."""
+    every = ("tanh", "sigmoid", "hard_sigmoid_0.2x", "hard_sigmoid_x/6", "relu", "identity")
+    return [f"activation:{name}" for name in every if name not in (names or ("tanh", "sigmoid"))]
+
+
 def serve(answer, name, version="", scalars="float,double", **more):
     """Answers cases until the input ends.
 
-    `answer(options, tensors)` returns (last_output, outputs, state_0, state_1), or raises Refused. `more` is further metadata of
-    the first frame: refuses, activation_units, flushes_to_zero.
+    `answer(options, tensors)` returns (last_output, outputs, state_0, state_1), and may add the code path that ran; or it raises
+    Refused. Whatever else it raises is answered as a failure. `more` is further metadata of the first frame: refuses (text or a
+    list), conventions, threads, activation_units, flushes_to_zero.
     """
     source, target = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     # What a library prints must not land between the frames.
     os.dup2(2, 1)
 
-    def send(frame):
+    def send(metadata, tensors=None):
+        frame = encoded({key: str(value) for key, value in metadata.items()}, tensors or {})
         target.write(struct.pack("<Q", len(frame)) + frame)
         target.flush()
 
-    identity = {"protocol": "lstm-subject/1", "name": name, "version": version, "scalars": scalars}
-    send(encoded({**identity, **more}, {}))
+    if not isinstance(more.get("refuses", ""), str):
+        more["refuses"] = ",".join(more["refuses"])
+    send({"protocol": "lstm-subject/1", "name": name, "version": version, "scalars": scalars, **more})
     while True:
         prefix = source.read(8)
         if len(prefix) < 8:
             return
         options, tensors = decoded(source.read(struct.unpack("<Q", prefix)[0]))
-        try:
-            parts = answer(options, tensors)
-        except Refused as refusal:
-            send(encoded({"refused": str(refusal)}, {}))
-            continue
         scalar = tensors["input"].dtype
-        names = ("last_output", "outputs", "state_0", "state_1")
-        send(encoded({"runtime": name}, {key: numpy.asarray(part, scalar) for key, part in zip(names, parts)}))
+        try:
+            *parts, runtime = (*answer(options, tensors), name)[:5]
+            names = ("last_output", "outputs", "state_0", "state_1")
+            parts = {key: numpy.asarray(part, scalar) for key, part in zip(names, parts, strict=True)}
+        except Refused as refusal:
+            send({"refused": refusal})
+        except Exception as error:
+            # Frameworks put their own line, "exception encountered", before that of the exception.
+            text = re.sub(r"\x1b\[[0-9;]*m", "", str(error))
+            lines = [line.strip() for line in text.splitlines() if line.strip()]
+            send({"failed": f"{type(error).__name__}: {' '.join(lines[:2]) or 'no message'}"})
+        else:
+            send({"runtime": runtime}, parts)
+
+
+def serve_cases(answer, name, standard_activations=True, **identity):
+    """The same for an `answer(case)` that takes a Case and returns (what `Case.answer` gives, the code path that ran).
+
+    Unless `standard_activations` is false, cases with other activations are refused.
+    """
+    if standard_activations:
+        identity["refuses"] = [*identity.get("refuses", []), *other_activations()]
+
+    def answered(options, tensors):
+        case = Case(options, tensors)
+        if standard_activations:
+            case.require_standard_activations()
+        parts, runtime = answer(case)
+        return *parts, runtime
+
+    serve(answered, name, **identity)
