@@ -66,7 +66,7 @@ extension MatrixReport {
       if let equation = cell.equation {
         html += "<p>\(equation.label.escaped): <code>\(equation.statement.escaped)</code></p>\n"
       }
-      for cause in cell.causes { html += "<p>Its answers to this feature's problems equal \(cause.escaped).</p>\n" }
+      for cause in cell.causes { html += "<p>Cause: \(cause.escaped)</p>\n" }
       if let line = cell.line {
         html += "<pre>lstm-verify replay \(column.invocation.escaped) '\(line.escaped)'</pre>\n"
       }

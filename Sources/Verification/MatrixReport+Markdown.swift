@@ -57,9 +57,7 @@ extension MatrixReport {
 
   private func note(_ column: MatrixColumn, _ cell: MatrixCell) -> String {
     var lines = ["**\(column.subject)**, \(cell.title): \(cell.detail)"]
-    if !cell.causes.isEmpty {
-      lines.append("   Its answers to this feature's problems equal \(cell.causes.joined(separator: "; or "))")
-    }
+    if !cell.causes.isEmpty { lines.append("   Cause: \(cell.causes.joined(separator: "; or: "))") }
     if let line = cell.line { lines.append("   `lstm-verify replay \(column.invocation) '\(line)'`") }
     return lines.joined(separator: "  \n")
   }

@@ -39,20 +39,23 @@ struct AdapterList {
         .misuse,
         "--adapters \(path): \((error as? DecodingError).map { "\($0)".firstLine } ?? error.localizedDescription)")
     }
-    let folder = URL(filePath: path).deletingLastPathComponent()
-    let root = environments.map { URL(filePath: $0) } ?? folder.appending(path: "../.adapters").standardized
+    // Paths stay relative where they were given so: reports print them.
+    let folder = (path as NSString).deletingLastPathComponent
+    let parent = (folder as NSString).deletingLastPathComponent
+    let root = environments ?? (folder.isEmpty ? "../.adapters" : (parent as NSString).appendingPathComponent(".adapters"))
+    func joined(_ parts: String...) -> String { parts.filter { !$0.isEmpty }.joined(separator: "/") }
     adapters = entries.map { entry in
-      let program = folder.appending(path: entry.program).path
+      let program = joined(folder, entry.program)
       let arguments = entry.arguments ?? []
       // A library has no interpreter.
       if PipeProgram.isLibrary(entry.program) {
-        let library = root.appending(path: entry.environment).appending(path: entry.program).path
+        let library = joined(root, entry.environment, entry.program)
         let isThere = FileManager.default.fileExists(atPath: library)
         return Adapter(
           name: entry.name, framework: entry.framework, command: library,
           missing: isThere ? nil : "\(entry.framework) is not there; scripts/adapters \(entry.environment) makes it")
       }
-      let interpreter = python ?? root.appending(path: entry.environment).appending(path: "bin/python").path
+      let interpreter = python ?? joined(root, entry.environment, "bin/python")
       let isThere = python != nil || FileManager.default.isExecutableFile(atPath: interpreter)
       return Adapter(
         name: entry.name, framework: entry.framework,

@@ -6,7 +6,7 @@ import Subjects
 import Verification
 
 /// `matrix`: every available subject, feature by feature.
-struct MatrixCommand: ParsableCommand {
+struct MatrixCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "matrix",
     abstract: "Put every available subject on trial, feature by feature, and write who does what.",
@@ -40,7 +40,7 @@ struct MatrixCommand: ParsableCommand {
   @OptionGroup(visibility: .hidden) var subject: SubjectOptions
   @OptionGroup(visibility: .hidden) var campaign: CampaignOptions
 
-  func run() throws {
+  func run() async throws {
     try campaign.refuse(in: "matrix")
     try subject.refuse(in: "matrix", except: ["--subject", "--backend", "--subject-timeout"])
     var isFolder: ObjCBool = false
@@ -48,30 +48,20 @@ struct MatrixCommand: ParsableCommand {
       throw Ending(.misuse, "--output \(output): not a folder")
     }
     let listed = try adapters.map { try AdapterList(contentsOf: $0, environments: environments, python: python) }
-    var skipped: [MatrixSkip] = []
-    var columns: [MatrixColumn] = []
-    func judge(_ entry: MatrixSubject) throws {
-      printError("matrix: \(entry.subject.name)")
-      do {
-        let column = try MatrixColumn(entry)
-        let counts = Dictionary(grouping: column.cells, by: \.verdict).mapValues(\.count)
-        printError(
-          "  \(counts[.agrees] ?? 0) agree, \(counts[.disagrees] ?? 0) disagree, \(counts[.refused] ?? 0) refused, "
-            + "\(counts[.broke] ?? 0) broke, \(Int(column.seconds)) s")
-        columns.append(column)
-      } catch {
-        throw Ending(.suiteFailed, "\(error)")
-      }
-    }
     let given = subject.subject.isEmpty && subject.backend.isEmpty ? Catalog.backends : try subject.namedSubjects()
-    for one in given { try judge(MatrixSubject(one, framework: "lstm-verify", version: Catalog.version)) }
-    for adapter in listed?.adapters ?? [] where only.isEmpty || only.contains(where: adapter.name.hasPrefix) {
-      do {
-        try judge(try adapter.subject(timeout: subject.subjectTimeout))
-      } catch let skip as AdapterUnavailable {
-        printError("matrix: \(adapter.name) skipped: \(skip.reason)")
-        skipped.append(MatrixSkip(subject: adapter.name, reason: skip.reason))
+    let adapters = (listed?.adapters ?? []).filter { only.isEmpty || only.contains(where: $0.name.hasPrefix) }
+    let trials =
+      given.map { one in
+        Trial(name: one.name) { MatrixSubject(one, framework: "lstm-verify", version: Catalog.version) }
       }
+      + adapters.map { adapter in
+        Trial(name: adapter.name) { [timeout = subject.subjectTimeout] in try adapter.subject(timeout: timeout) }
+      }
+    let outcomes = try await Self.outcomes(of: trials)
+    let columns = outcomes.compactMap { try? $0.get() }
+    let skipped = zip(trials, outcomes).compactMap { trial, outcome -> MatrixSkip? in
+      guard case .failure(let unavailable) = outcome else { return nil }
+      return MatrixSkip(subject: trial.name, reason: unavailable.reason)
     }
     guard !columns.isEmpty else { throw Ending(.misuse, "matrix: no subject could be put on trial") }
     let report = MatrixReport(
@@ -82,6 +72,46 @@ struct MatrixCommand: ParsableCommand {
       throw Ending(.misuse, "--output: \(error)")
     }
     print("\(columns.count) subjects, \(skipped.count) skipped: \(output)/matrix.html, matrix.md, matrix.json")
+  }
+
+  /// One subject, which is started when its turn comes.
+  private struct Trial: Sendable {
+    var name: String
+    var subject: @Sendable () throws -> MatrixSubject
+
+    func outcome() throws -> Result<MatrixColumn, AdapterUnavailable> {
+      do {
+        let column = try MatrixColumn(subject())
+        let counts = Dictionary(grouping: column.cells, by: \.verdict).mapValues(\.count)
+        printError(
+          "matrix: \(name): \(counts[.agrees] ?? 0) agree, \(counts[.disagrees] ?? 0) disagree, "
+            + "\(counts[.refused] ?? 0) refused, \(counts[.broke] ?? 0) broke, \(Int(column.seconds)) s")
+        return .success(column)
+      } catch let unavailable as AdapterUnavailable {
+        printError("matrix: \(name) skipped: \(unavailable.reason)")
+        return .failure(unavailable)
+      } catch {
+        throw Ending(.suiteFailed, "\(error)")
+      }
+    }
+  }
+
+  /// The outcomes in order; two trials run at a time.
+  private static func outcomes(of trials: [Trial]) async throws -> [Result<MatrixColumn, AdapterUnavailable>] {
+    try await withThrowingTaskGroup(of: (Int, Result<MatrixColumn, AdapterUnavailable>).self) { group in
+      var outcomes: [Int: Result<MatrixColumn, AdapterUnavailable>] = [:]
+      var waiting = trials.enumerated().makeIterator()
+      func start() {
+        guard let (place, trial) = waiting.next() else { return }
+        group.addTask { (place, try trial.outcome()) }
+      }
+      for _ in 0..<2 { start() }
+      for try await (place, outcome) in group {
+        outcomes[place] = outcome
+        start()
+      }
+      return outcomes.sorted { $0.key < $1.key }.map(\.value)
+    }
   }
 
   private static var today: String {
