@@ -10,7 +10,7 @@ import sys
 
 import lstm_subject
 
-os.environ |= {"OMP_NUM_THREADS": str(lstm_subject.threads()), "GLOG_minloglevel": "3", "FLAGS_num_threads": "1"}
+os.environ |= {"OMP_NUM_THREADS": str(lstm_subject.threads()), "GLOG_minloglevel": "3"}
 
 import numpy  # noqa: E402
 import paddle  # noqa: E402
