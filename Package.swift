@@ -86,7 +86,7 @@ let package = Package(
     .executableTarget(
       name: "lstm-verify",
       dependencies: [
-        "LSTMContract", "Verification", "Diagnostics", "Subjects", "Catalog",
+        "LSTMContract", "Verification", "Diagnostics", "Subjects", "Catalog", "CaseFiles",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: visible),

@@ -42,7 +42,6 @@ lstm_subject.serve_cases(
     answer,
     name="mxnet-lstm",
     version=mxnet.__version__,
-    # "0 is used to represent unknown dimension size" in the shapes of mxnet.nd: mxnet.util.np_shape.
     refuses=["mask", "no_steps", "no_rows"],
     conventions="gates i,f,c,o; kernels transposed [4H,I] and [4H,H]; two biases",
     threads=lstm_subject.threads(),

@@ -79,7 +79,8 @@ extension Feature {
           dense("as many steps as rows", sizes: (3, 3, 2, 3)) { $0.options.layout = .timeMajor },
         ]),
       Feature(
-        "float64", "float64", .preActivation, scalar: .double, [dense("four steps"), dense("odd sizes", sizes: (7, 5, 9, 17))]),
+        "float64", "float64", .preActivation, scalar: .double,
+        [dense("four steps"), dense("odd sizes", sizes: (7, 5, 9, 17))]),
     ]
   }
 
@@ -101,7 +102,10 @@ extension Feature {
       Feature("no-rows", "B = 0", .emptyProblem, [dense("no rows", sizes: (2, 0, 1, 2))]),
       Feature(
         "one-unit", "H = 1 and I = 1", .preActivation,
-        [dense("one unit", sizes: (3, 2, 2, 1)), dense("one feature", sizes: (3, 2, 1, 2)), dense("one of each", sizes: (3, 1, 1, 1))]),
+        [
+          dense("one unit", sizes: (3, 2, 2, 1)), dense("one feature", sizes: (3, 2, 1, 2)),
+          dense("one of each", sizes: (3, 1, 1, 1)),
+        ]),
       Feature(
         "long", "long sequences", .cellState,
         [dense("T = 300", sizes: (300, 1, 2, 3)), dense("T = 1000", sizes: (1_000, 1, 1, 1))]),

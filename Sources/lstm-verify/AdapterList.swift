@@ -42,7 +42,8 @@ struct AdapterList {
     // Paths stay relative where they were given so: reports print them.
     let folder = (path as NSString).deletingLastPathComponent
     let parent = (folder as NSString).deletingLastPathComponent
-    let root = environments ?? (folder.isEmpty ? "../.adapters" : (parent as NSString).appendingPathComponent(".adapters"))
+    let root =
+      environments ?? (folder.isEmpty ? "../.adapters" : (parent as NSString).appendingPathComponent(".adapters"))
     func joined(_ parts: String...) -> String { parts.filter { !$0.isEmpty }.joined(separator: "/") }
     adapters = entries.map { entry in
       let program = joined(folder, entry.program)
