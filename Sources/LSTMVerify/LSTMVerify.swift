@@ -6,6 +6,7 @@
 ///
 /// A type on trial conforms to `LSTMBackend`, whose declarations this module exports. It is judged by the oracle and by
 /// the laws; the NumPy reference and the other backends of the command are not part of this library.
+public import Foundation
 @_exported public import LSTMContract
 public import Verification
 
@@ -27,10 +28,31 @@ public func verify<Scalar: LSTMScalar>(
   return report
 }
 
+/// Puts a backend to every check with one case: the line behind `replay` in a failure.
+///
+/// - Throws: `ReplayFailure` where the answer is wrong, `CaseLineError` where the line is no case.
+public func verify<Scalar: LSTMScalar>(_ backend: some LSTMBackend<Scalar>, replaying line: String) throws {
+  let given = try GivenCase(line)
+  let replay = try Replay(given.problem, name: line, subjects: [LSTMSubject(backend)], draw: given.draw)
+  guard replay.failures.isEmpty else { throw ReplayFailure(failures: replay.failures) }
+}
+
 /// A backend that did not pass.
-public struct VerificationFailure: Error, CustomStringConvertible, Sendable {
+public struct VerificationFailure: Error, CustomStringConvertible, LocalizedError, Sendable {
   /// Every count and counterexample.
   public let report: CampaignReport
-  /// The whole report, counterexamples included.
-  public var description: String { "\n" + report.text() }
+  /// The whole report: counterexamples, the diagnosis, the lines that replay them.
+  public var description: String { "\n" + report.text(program: nil) }
+  /// The same, where XCTest asks for it.
+  public var errorDescription: String? { description }
+}
+
+/// A backend that answers one case wrongly.
+public struct ReplayFailure: Error, CustomStringConvertible, LocalizedError, Sendable {
+  /// What failed.
+  public let failures: [CheckFailure]
+  /// A line for each failure.
+  public var description: String { failures.map { "\n\($0.subject): \($0.check): \($0.detail)" }.joined() }
+  /// The same, where XCTest asks for it.
+  public var errorDescription: String? { description }
 }

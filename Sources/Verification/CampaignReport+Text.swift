@@ -6,8 +6,9 @@ internal import LSTMOracle
 extension CampaignReport {
   /// The summary for a person, a paragraph for each matter.
   ///
-  /// - Parameter program: how the reader starts this program, for the lines to paste.
-  public func text(program: String = "lstm-verify") -> String {
+  /// - Parameter program: how the reader starts this program, for the lines to paste; nil where the
+  ///   subject is a type of the reader's own, which `verify(_:replaying:)` puts on trial again.
+  public func text(program: String? = "lstm-verify") -> String {
     var lines = [headline, ""]
     lines += subjectTable + [""]
     lines += extremes + [""]
@@ -154,7 +155,7 @@ extension ExtremeError {
 
 extension Counterexample {
   /// What is wrong and how to see it again.
-  func lines(program: String) -> [String] {
+  func lines(program: String?) -> [String] {
     var lines = [
       "  subject   \(subject)",
       "  check     \(check), in \(count.grouped) cases, first in '\(drawnLine)'",
@@ -163,7 +164,9 @@ extension Counterexample {
     ]
     if let equation = discrepancy?.equation { lines.append("  equation  \(equation.label): \(equation.statement)") }
     if let file { lines.append("  saved     \(file)") }
-    lines.append("  replay    \(program) replay \(invocation) '\(line)'")
+    lines.append(
+      program.map { "  replay    \($0) replay \(invocation) '\(line)'" }
+        ?? "  replay    try verify(backend, replaying: \"\(line)\")")
     return lines
   }
 }
