@@ -76,9 +76,10 @@ extension Convention {
   /// Turns the contract's answer into the one that the implementation hands back for `problem`.
   func returned<Value: LSTMScalar, S: LSTMScalar>(_ answer: inout LSTMAnswer<Value>, to problem: LSTMProblem<S>) {
     switch self {
-    case .states(let convention): convention.returned(&answer)
+    case .states(let convention): convention.returned(&answer, to: problem)
+    case .masks(let convention): convention.returned(&answer, to: problem)
     case .sequence(let convention): convention.returned(&answer, to: problem)
-    case .gateOrder, .parameters, .masks, .activations: break
+    case .gateOrder, .parameters, .activations: break
     }
   }
 }

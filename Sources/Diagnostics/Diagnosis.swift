@@ -1,5 +1,6 @@
 public import LSTMContract
 public import LSTMOracle
+internal import Mutants
 
 /// Why a subject is wrong: where the equations are first violated, and which known mistakes answer exactly as it does.
 public struct Diagnosis: Sendable, Codable {
@@ -78,11 +79,14 @@ public struct Diagnosis: Sendable, Codable {
   /// things that are wrong with it.
   public init<Scalar: LSTMScalar>(_ name: String, _ backend: any LSTMBackend<Scalar>, feature: Feature) {
     let probes = feature.problems(as: Scalar.self).map { Probe($0.name, feature.equation, $0.problem) }
-    self.init(name, backend, designed: probes, drawn: [])
+    // So few probes don't tell faults of a few radii apart.
+    let sizeable = Hypothesis.singles.filter { $0.mutant?.mutantClass != .graded }
+    self.init(name, backend, designed: probes, drawn: [], hypotheses: sizeable)
   }
 
   private init<Scalar: LSTMScalar>(
-    _ name: String, _ backend: any LSTMBackend<Scalar>, designed probes: [Probe<Scalar>], drawn others: [Probe<Scalar>]
+    _ name: String, _ backend: any LSTMBackend<Scalar>, designed probes: [Probe<Scalar>], drawn others: [Probe<Scalar>],
+    hypotheses: [Hypothesis] = Hypothesis.singles
   ) {
     let run = SubjectRun(backend, probes + others)
     let designedNames = Set(probes.map(\.name))
@@ -107,7 +111,7 @@ public struct Diagnosis: Sendable, Codable {
         Explanation(id: $0.id, sentence: $0.sentence, agreed: reproduction.probeCount)
       }
     }
-    explanations = explained(Hypothesis.singles)
+    explanations = explained(hypotheses)
     if explanations.isEmpty { explanations = explained(Hypothesis.pairs) }
     if explanations.isEmpty { nearest = Self.nearest(reproduction, designed) }
   }

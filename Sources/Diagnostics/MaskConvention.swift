@@ -11,6 +11,7 @@ public enum MaskConvention: String, CaseIterable, Sendable {
   case asLength = "mask-as-length"
   case zeroOutputIgnored = "zero-output-ignored"
   case zeroOutputAlways = "zero-output-always"
+  case zeroingMaskNotReversed = "zeroing-mask-not-reversed"
 
   var sentence: String {
     switch self {
@@ -23,6 +24,7 @@ public enum MaskConvention: String, CaseIterable, Sendable {
     case .asLength: "the number of counted steps as the row's length"
     case .zeroOutputIgnored: "masked steps that always repeat the output"
     case .zeroOutputAlways: "masked steps that always give zero"
+    case .zeroingMaskNotReversed: "zeros where the mask, read forwards, is false, while the input is read backwards"
     }
   }
 
@@ -55,6 +57,23 @@ public enum MaskConvention: String, CaseIterable, Sendable {
     case .asLength: return masked { time, row, mask in time < (0..<steps).count { mask($0, row) } }
     case .zeroOutputIgnored: return zeroing(false)
     case .zeroOutputAlways: return zeroing(true)
+    case .zeroingMaskNotReversed: return options.goBackwards ? zeroing(false) : problem
+    }
+  }
+
+  func returned<Value: LSTMScalar, S: LSTMScalar>(_ answer: inout LSTMAnswer<Value>, to problem: LSTMProblem<S>) {
+    let (options, units, steps) = (problem.options, problem.shape.units, problem.shape.timeSteps)
+    guard self == .zeroingMaskNotReversed, options.goBackwards, options.zeroOutputForMask, let mask = problem.mask else {
+      return
+    }
+    for step in 0..<steps {
+      for row in 0..<problem.shape.batch where !mask[problem.position(time: step, row: row)] {
+        let place = problem.position(time: options.outputOrder == .aligned ? steps - 1 - step : step, row: row)
+        for unit in 0..<units {
+          answer.outputs[place * units + unit] = 0
+          if step == steps - 1 { answer.lastOutput[row * units + unit] = 0 }
+        }
+      }
     }
   }
 }

@@ -72,7 +72,11 @@ final class Reproduction<Scalar: LSTMScalar> {
       let radius = moved(reference(hypothesis, place, asked), part, hypothesis, to: subject.runs[place].probe.problem)
       for element in mine.indices {
         let (a, b) = (Double(mine[element]), Double(its[element]))
-        if a == b || (a.isNaN && b.isNaN) { continue }
+        if a == b || (a.isNaN && b.isNaN) {
+          // A wrong answer may be wrong in the sign of an exact zero alone.
+          if a == 0, a.sign != b.sign, radius[element] == 0, subject.runs[place].isWrong { return false }
+          continue
+        }
         // Where the model decides nothing, a right implementation may answer anything; a fault that is the same code
         // still gives a value of the same kind and size.
         if !radius[element].isFinite, hypothesis.mutant == nil { continue }

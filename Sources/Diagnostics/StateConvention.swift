@@ -10,6 +10,7 @@ public enum StateConvention: String, CaseIterable, Sendable {
   case initialCIgnored = "initial-c-ignored"
   case lastOutputIsFinalH = "last-output-is-final-h"
   case finalHIsLastOutput = "final-h-is-last-output"
+  case emptyRowGivesZeroStates = "empty-row-gives-zero-states"
 
   var sentence: String {
     switch self {
@@ -21,6 +22,7 @@ public enum StateConvention: String, CaseIterable, Sendable {
     case .initialCIgnored: "c0 taken as zero"
     case .lastOutputIsFinalH: "the final h as last output"
     case .finalHIsLastOutput: "the last output as final h"
+    case .emptyRowGivesZeroStates: "zero as final h and c of a row without a step that counts"
     }
   }
 
@@ -34,15 +36,20 @@ public enum StateConvention: String, CaseIterable, Sendable {
     case .initialStatesIgnored: return edited(h: h.map { _ in 0 }, c: c.map { _ in 0 })
     case .initialHIgnored: return edited(h: h.map { _ in 0 }, c: c)
     case .initialCIgnored: return edited(h: h, c: c.map { _ in 0 })
-    case .finalStatesExchanged, .lastOutputIsFinalH, .finalHIsLastOutput: return problem
+    case .finalStatesExchanged, .lastOutputIsFinalH, .finalHIsLastOutput, .emptyRowGivesZeroStates: return problem
     }
   }
 
-  func returned<S: LSTMScalar>(_ answer: inout LSTMAnswer<S>) {
+  func returned<Value: LSTMScalar, S: LSTMScalar>(_ answer: inout LSTMAnswer<Value>, to problem: LSTMProblem<S>) {
     switch self {
     case .finalStatesExchanged, .statesExchanged: (answer.finalH, answer.finalC) = (answer.finalC, answer.finalH)
     case .lastOutputIsFinalH: answer.lastOutput = answer.finalH
     case .finalHIsLastOutput: answer.finalH = answer.lastOutput
+    case .emptyRowGivesZeroStates:
+      let units = problem.shape.units
+      for (row, count) in problem.countingSteps.enumerated() where count == 0 {
+        for place in row * units..<(row + 1) * units { (answer.finalH[place], answer.finalC[place]) = (0, 0) }
+      }
     case .initialStatesExchanged, .initialStatesIgnored, .initialHIgnored, .initialCIgnored: break
     }
   }

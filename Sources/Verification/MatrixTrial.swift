@@ -49,7 +49,7 @@ extension MatrixColumn {
         trials.append(MatrixTrial.Result(declined: feature, "\(name) does not offer \(feature.title)"))
       }
     }
-    var cells = trials.map(\.cell)
+    var cells = Self.withLikeliestCauses(trials.map(\.cell))
     cells += [float?.activationCell, double?.activationCell].compactMap { $0 }
     cells.append(MatrixTrial.ratioCell(trials))
     if let float {
@@ -64,6 +64,23 @@ extension MatrixColumn {
       invocation: entry.subject.invocation, runtimes: Set(trials.flatMap(\.runtimes)).sorted(),
       models: [float?.backend.model, double?.backend.model].compactMap { $0.map { "\($0)" } }, cells: cells,
       seconds: (ContinuousClock.now - start) / .seconds(1))
+  }
+}
+
+extension MatrixColumn {
+  /// The most causes that a cell names.
+  private static let mostCauses = 3
+
+  /// Few problems leave several causes open: what explains most features is kept.
+  static func withLikeliestCauses(_ cells: [MatrixCell]) -> [MatrixCell] {
+    var counts: [String: Int] = [:]
+    for cause in cells.flatMap(\.causes) { counts[cause, default: 0] += 1 }
+    return cells.map { cell in
+      var cell = cell
+      let most = cell.causes.compactMap { counts[$0] }.max()
+      cell.causes = Array(cell.causes.filter { counts[$0] == most }.prefix(mostCauses))
+      return cell
+    }
   }
 }
 
@@ -164,7 +181,7 @@ enum MatrixTrial {
       describe(&result.cell, name, backend, first, wrong.isEmpty ? .answers : .oracle)
       if !wrong.isEmpty, !broken.isEmpty { result.cell.detail += "; and no answer to \(broken.count) more" }
       if !wrong.isEmpty {
-        result.cell.causes = Diagnosis(name, backend, feature: feature).explanations.prefix(4).map(\.sentence)
+        result.cell.causes = Diagnosis(name, backend, feature: feature).explanations.map(\.sentence)
       }
     } else if result.cell.agreed > 0 {
       result.cell.verdict = .agrees
@@ -239,11 +256,13 @@ enum MatrixTrial {
       } catch is Refusal {
         cell.problems -= 1
       } catch {
-        cell.verdict = .broke
+        // Why it breaks on this problem is for the features to say.
+        cell.problems -= 1
         cell.detail = "\(error)"
-        return cell
       }
     }
+    if cell.problems == 0, !cell.detail.isEmpty { cell.verdict = .broke }
+    if cell.agreed > 0 { cell.detail = "" }
     if cell.verdict == .refused, cell.agreed > 0 { cell.verdict = .agrees }
     if cell.verdict == .disagrees { cell.detail = "\(cell.problems - cell.agreed) of \(cell.problems) problems differ" }
     return cell
