@@ -7,7 +7,9 @@ public enum GoldenCatalog {
   /// - Throws: `LSTMProblemError` where a description does not fit together.
   public static func descriptions() throws(LSTMProblemError) -> [GoldenDescription] {
     var all: [GoldenDescription] = []
-    for entry in maskEntries + optionEntries + activationEntries + shapeEntries + gateEntries + valueEntries {
+    for entry in maskEntries + optionEntries + activationEntries + shapeEntries + gateEntries + valueEntries
+      + findingEntries
+    {
       let number = all.count
       // Every third golden is in double; each name says which.
       let isDouble = number % 3 == 2

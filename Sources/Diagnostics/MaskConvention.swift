@@ -63,7 +63,8 @@ public enum MaskConvention: String, CaseIterable, Sendable {
 
   func returned<Value: LSTMScalar, S: LSTMScalar>(_ answer: inout LSTMAnswer<Value>, to problem: LSTMProblem<S>) {
     let (options, units, steps) = (problem.options, problem.shape.units, problem.shape.timeSteps)
-    guard self == .zeroingMaskNotReversed, options.goBackwards, options.zeroOutputForMask, let mask = problem.mask else {
+    guard self == .zeroingMaskNotReversed, options.goBackwards, options.zeroOutputForMask, let mask = problem.mask
+    else {
       return
     }
     for step in 0..<steps {
