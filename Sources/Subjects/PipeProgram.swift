@@ -70,15 +70,10 @@ public final class PipeProgram: Sendable {
     var channel = try FrameChannel(command: command, limits: limits)
     do {
       let frame = try channel.exchange(nil, mostBytes: mostIdentityBytes, seconds: limits.startSeconds)
-      do {
-        let tensors = try Safetensors(parsing: frame, name: "its first frame")
-        return (channel, try SubjectIdentity(metadata: tensors.metadata))
-      } catch let error as CaseFileError {
-        throw SubjectFailure("\(error)")
-      }
+      return (channel, try SubjectIdentity(frame: frame))
     } catch {
       channel.close()
-      throw error as? SubjectFailure ?? SubjectFailure("\(error)")
+      throw error
     }
   }
 
@@ -114,7 +109,7 @@ public final class PipeProgram: Sendable {
     }
   }
 
-  private static func parsed<Scalar: LSTMScalar>(
+  static func parsed<Scalar: LSTMScalar>(
     _ frame: [UInt8], _ problem: LSTMProblem<Scalar>
   ) throws -> LSTMAnswer<Scalar> {
     do {
@@ -154,7 +149,7 @@ public final class PipeProgram: Sendable {
 }
 
 /// A failure that the program itself told, and goes on after.
-private struct SaidFailure: Error {
+struct SaidFailure: Error {
   var reason: String
 }
 
