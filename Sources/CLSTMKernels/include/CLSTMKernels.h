@@ -5,7 +5,8 @@
 ///
 /// Every array is in a padded layout. With V lanes, units are cut into P = ceil(H / V) panels of V units each:
 ///   - a state row (h or c) has P * V elements, of which the last P * V - H are padding;
-///   - a row of pre-activations has P * 4 * V elements: for each panel the V values of i, then f, j and o;
+///   - a block of pre-activations holds, for each panel, a row of 4 * V elements (the V values of i, then f, j and o)
+///     for each row of the batch;
 ///   - a packed kernel of depth D has P * D * 4 * V elements: for each panel D rows of such 4 * V values.
 /// Padding lanes never reach another lane. No array needs more than its element's alignment, and nothing outside
 /// the sizes above is read or written.
@@ -48,27 +49,35 @@ typedef enum clstm_activation {
 ///
 /// - x: the address of each row of `depth` elements.
 /// - packed: a packed kernel of this depth, `panels` * depth * 4 * V elements.
-/// - bias: one row of pre-activations, or NULL.
-/// - z: `rows` consecutive rows of pre-activations.
+/// - bias: one packed kernel of depth 1, or NULL.
+/// - z: a block of pre-activations; row n of panel p starts at p * z_stride + n * 4 * V.
 typedef void clstm_accumulate(size_t rows, const void *_Nonnull const *_Nonnull x, size_t depth,
-                              const void *packed, size_t panels, const void *_Nullable bias, void *z);
+                              const void *packed, size_t panels, const void *_Nullable bias, void *z, size_t z_stride);
 
-/// E2 to E7 of one row: from its pre-activations and c to the new c and h, in place.
+/// E1's product with h, added to z, and E2 to E7, for the panels first_panel..<last_panel of `rows` rows.
 ///
 /// tanh and sigmoid err by less than 2 units roundoff, absolutely; they are exact at infinities and never leave
 /// their range. NaN goes through every activation.
 ///
-/// - z: one row of pre-activations.
-/// - c, h: state rows.
-typedef void clstm_cell(size_t panels, const void *z, void *c, void *h, clstm_activation tanh_activation,
-                        clstm_activation sigmoid_activation);
+/// - h, next_h: the address of each row of the old and of the new h; no new row overlaps an old one.
+/// - packed: the whole packed kernel.
+/// - z: as in `accumulate`; its content is lost.
+/// - c: the address of each row of c, replaced in place.
+typedef void clstm_step(size_t rows, const void *_Nonnull const *_Nonnull h, size_t depth, const void *packed,
+                        size_t first_panel, size_t last_panel, void *z, size_t z_stride,
+                        void *_Nonnull const *_Nonnull c, void *_Nonnull const *_Nonnull next_h,
+                        clstm_activation tanh_activation, clstm_activation sigmoid_activation);
+
+/// y[k] = activation(x[k]), as `step` computes it.
+typedef void clstm_evaluate(size_t count, const void *x, void *y, clstm_activation activation);
 
 /// The kernels for one instruction set and scalar type.
 typedef struct clstm_kernels {
   /// V, the number of elements of a vector.
   size_t lanes;
   clstm_accumulate *accumulate;
-  clstm_cell *cell;
+  clstm_step *step;
+  clstm_evaluate *evaluate;
 } clstm_kernels;
 
 /// Whether this processor has the instruction set.
