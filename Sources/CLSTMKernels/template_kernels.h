@@ -7,8 +7,8 @@
 // - depth: products of each element; the panels are `pitch` elements apart.
 // - start, z: the sums before and after; rows follow each other without gaps, panels are `z_stride` elements apart.
 INNER void NAME(tile)(size_t rows, size_t panels, const void *const *x, size_t first, size_t depth,
-                      const SCALAR *packed, size_t pitch, const SCALAR *start, size_t start_row, size_t start_panel,
-                      SCALAR *z, size_t z_stride) {
+                      const SCALAR *packed, size_t pitch, const char *ahead, const SCALAR *start, size_t start_row,
+                      size_t start_panel, SCALAR *z, size_t z_stride) {
   NAME(vector) sum[ROWS > SOLO_PANELS ? ROWS : SOLO_PANELS][4];
   const SCALAR *row[ROWS];
 #pragma clang loop unroll(full)
@@ -23,6 +23,9 @@ INNER void NAME(tile)(size_t rows, size_t panels, const void *const *x, size_t f
     }
   }
   for (size_t k = 0; k < depth; ++k) {
+    if (rows > 1) {
+      __builtin_prefetch(ahead + k * 64, 0, 2);
+    }
     NAME(vector) value[ROWS];
 #pragma clang loop unroll(full)
     for (size_t n = 0; n < rows; ++n) {
@@ -55,11 +58,12 @@ INNER void NAME(tile)(size_t rows, size_t panels, const void *const *x, size_t f
 
 // One panel for up to ROWS rows.
 TARGET static void NAME(panel_tile)(size_t rows, const void *const *x, size_t first, size_t depth,
-                                    const SCALAR *packed, const SCALAR *start, size_t start_row, SCALAR *z) {
+                                    const SCALAR *packed, const char *ahead, const SCALAR *start,
+                                    size_t start_row, SCALAR *z) {
   switch (rows) {
 #define CASE(count)                                                                                                    \
   case count:                                                                                                          \
-    NAME(tile)(count, 1, x, first, depth, packed, 0, start, start_row, 0, z, 0);                                       \
+    NAME(tile)(count, 1, x, first, depth, packed, 0, ahead, start, start_row, 0, z, 0);                                       \
     break;
 #if ROWS > 4
     CASE(6)
@@ -92,7 +96,8 @@ INNER void NAME(panel_product)(size_t rows, const void *const *x, size_t depth, 
     for (size_t group = 0; group < groups; ++group) {
       size_t n = rows * group / groups;
       SCALAR *tile = z + n * 4 * LANES;
-      NAME(panel_tile)(rows * (group + 1) / groups - n, x + n, first, next - first, packed + first * 4 * LANES,
+      const char *ahead = (const char *)(packed + next * 4 * LANES) + group % (VECTOR_BYTES / 16) * (next - first) * 64;
+      NAME(panel_tile)(rows * (group + 1) / groups - n, x + n, first, next - first, packed + first * 4 * LANES, ahead,
                        from_bias ? bias : tile, from_bias ? 0 : 4 * LANES, tile);
     }
   }
@@ -100,7 +105,7 @@ INNER void NAME(panel_product)(size_t rows, const void *const *x, size_t depth, 
 
 INNER void NAME(solo_product)(size_t panels, const void *const *x, size_t depth, const SCALAR *packed,
                               const SCALAR *bias, SCALAR *z, size_t z_stride) {
-  NAME(tile)(1, panels, x, 0, depth, packed, depth * 4 * LANES, bias ? bias : z, 0, bias ? 4 * LANES : z_stride, z,
+  NAME(tile)(1, panels, x, 0, depth, packed, depth * 4 * LANES, NULL, bias ? bias : z, 0, bias ? 4 * LANES : z_stride, z,
              z_stride);
 }
 
