@@ -54,6 +54,8 @@ let package = Package(
     .target(name: "Mutants", dependencies: ["LSTMContract"], swiftSettings: numeric),
     .target(name: "FaithfulBank", dependencies: ["LSTMContract"], swiftSettings: numeric),
 
+    .target(name: "Benchmarking", dependencies: ["LSTMContract", "CLSTMKernels"], swiftSettings: numeric),
+
     // Floor 2: says why a subject is wrong.
     .target(
       name: "Diagnostics", dependencies: ["LSTMContract", "LSTMOracle", "CaseLab", "Mutants", "FaithfulBank"],
@@ -84,7 +86,7 @@ let package = Package(
     .executableTarget(
       name: "lstm-verify",
       dependencies: [
-        "LSTMContract", "Verification", "Diagnostics", "Subjects", "Catalog",
+        "LSTMContract", "Verification", "Diagnostics", "Subjects", "Catalog", "Benchmarking", "SIMDBackend",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: visible),

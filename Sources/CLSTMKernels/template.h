@@ -15,11 +15,13 @@
 #include "scalar_float.h"
 #include "template_vector.h"
 #include "template_activation.h"
+#include "template_limits.h"
 #include "template_kernels.h"
 #include "scalar_end.h"
 
 #include "scalar_double.h"
 #include "template_vector.h"
 #include "template_activation.h"
+#include "template_limits.h"
 #include "template_kernels.h"
 #include "scalar_end.h"

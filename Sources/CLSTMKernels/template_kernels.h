@@ -4,10 +4,13 @@
 // Products of `rows` rows with `panels` neighbouring panels, summed in registers. All sizes but the depth are constants
 // where it is called, so that every loop over them disappears.
 //
-// - depth: products of each element; the panels are `pitch` elements apart.
-// - start, z: the sums before and after; rows follow each other without gaps, panels are `z_stride` elements apart.
+// - first, depth: the first of the elements of x that are used, and their number.
+// - packed: the weights of the first panel; the others are `pitch` elements apart.
+// - ahead: an address from which weights will be read soon. It may lie outside the array; nothing is read there.
+// - start: the sums before, with the distances of two rows and of two panels.
+// - z: the sums after; rows follow each other without gaps, panels are `z_stride` elements apart.
 INNER void NAME(tile)(size_t rows, size_t panels, const void *const *x, size_t first, size_t depth,
-                      const SCALAR *packed, size_t pitch, const char *ahead, const SCALAR *start, size_t start_row,
+                      const SCALAR *packed, size_t pitch, uintptr_t ahead, const SCALAR *start, size_t start_row,
                       size_t start_panel, SCALAR *z, size_t z_stride) {
   NAME(vector) sum[ROWS > SOLO_PANELS ? ROWS : SOLO_PANELS][4];
   const SCALAR *row[ROWS];
@@ -24,7 +27,7 @@ INNER void NAME(tile)(size_t rows, size_t panels, const void *const *x, size_t f
   }
   for (size_t k = 0; k < depth; ++k) {
     if (rows > 1) {
-      __builtin_prefetch(ahead + k * 64, 0, 2);
+      __builtin_prefetch((const void *)(ahead + k * 64), 0, 2);
     }
     NAME(vector) value[ROWS];
 #pragma clang loop unroll(full)
@@ -58,7 +61,7 @@ INNER void NAME(tile)(size_t rows, size_t panels, const void *const *x, size_t f
 
 // One panel for up to ROWS rows.
 TARGET static void NAME(panel_tile)(size_t rows, const void *const *x, size_t first, size_t depth,
-                                    const SCALAR *packed, const char *ahead, const SCALAR *start,
+                                    const SCALAR *packed, uintptr_t ahead, const SCALAR *start,
                                     size_t start_row, SCALAR *z) {
   switch (rows) {
 #define CASE(count)                                                                                                    \
@@ -96,7 +99,8 @@ INNER void NAME(panel_product)(size_t rows, const void *const *x, size_t depth, 
     for (size_t group = 0; group < groups; ++group) {
       size_t n = rows * group / groups;
       SCALAR *tile = z + n * 4 * LANES;
-      const char *ahead = (const char *)(packed + next * 4 * LANES) + group % (VECTOR_BYTES / 16) * (next - first) * 64;
+      // The rows of the first groups fetch the weights of the next part, a cache line for each product.
+      uintptr_t ahead = (uintptr_t)(packed + next * 4 * LANES) + group % (VECTOR_BYTES / 16) * (next - first) * 64;
       NAME(panel_tile)(rows * (group + 1) / groups - n, x + n, first, next - first, packed + first * 4 * LANES, ahead,
                        from_bias ? bias : tile, from_bias ? 0 : 4 * LANES, tile);
     }
@@ -105,7 +109,7 @@ INNER void NAME(panel_product)(size_t rows, const void *const *x, size_t depth, 
 
 INNER void NAME(solo_product)(size_t panels, const void *const *x, size_t depth, const SCALAR *packed,
                               const SCALAR *bias, SCALAR *z, size_t z_stride) {
-  NAME(tile)(1, panels, x, 0, depth, packed, depth * 4 * LANES, NULL, bias ? bias : z, 0, bias ? 4 * LANES : z_stride, z,
+  NAME(tile)(1, panels, x, 0, depth, packed, depth * 4 * LANES, 0, bias ? bias : z, 0, bias ? 4 * LANES : z_stride, z,
              z_stride);
 }
 
@@ -173,5 +177,5 @@ TARGET static void NAME(step)(size_t rows, const void *const *h, size_t depth, c
   }
 }
 
-const clstm_kernels CLSTM_JOIN(clstm_kernels, ISA_NAME, SCALAR_NAME, ) = {LANES, NAME(accumulate), NAME(step),
-                                                                          NAME(evaluate)};
+const clstm_kernels CLSTM_JOIN(clstm_kernels, ISA_NAME, SCALAR_NAME, ) = {
+    LANES, NAME(accumulate), NAME(step), NAME(evaluate), NAME(arithmetic), NAME(read)};

@@ -18,7 +18,7 @@ struct RootCommand: AsyncParsableCommand {
     subcommands: [
       CheckCommand.self, GoldenCommand.self, ReplayCommand.self, ShowCommand.self, BackendsCommand.self,
       EquationsCommand.self, MutantsCommand.self, SensitivityCommand.self, FaithfulCommand.self,
-      ProbeCommand.self, DiagnoseCommand.self,
+      ProbeCommand.self, DiagnoseCommand.self, BenchCommand.self,
     ])
 
   @OptionGroup var campaign: CampaignOptions

@@ -71,6 +71,12 @@ typedef void clstm_step(size_t rows, const void *_Nonnull const *_Nonnull h, siz
 /// y[k] = activation(x[k]), as `step` computes it.
 typedef void clstm_evaluate(size_t count, const void *x, void *y, clstm_activation activation);
 
+/// Multiply-adds that nothing but the arithmetic units limits; returns the number of operations, two for each.
+typedef double clstm_arithmetic(size_t iterations);
+
+/// Loads `bytes` bytes, whole blocks of 8 vectors, and does nothing with them.
+typedef void clstm_read(size_t bytes, const void *data);
+
 /// The kernels for one instruction set and scalar type.
 typedef struct clstm_kernels {
   /// V, the number of elements of a vector.
@@ -78,6 +84,9 @@ typedef struct clstm_kernels {
   clstm_accumulate *accumulate;
   clstm_step *step;
   clstm_evaluate *evaluate;
+  /// The machine's limits, for benchmarks.
+  clstm_arithmetic *arithmetic;
+  clstm_read *read;
 } clstm_kernels;
 
 /// Whether this processor has the instruction set.
