@@ -2,7 +2,12 @@
 
 #include "kernels.h"
 
+#include <stdint.h>
 #include <string.h>
+
+#if defined(__linux__)
+#include <sys/mman.h>
+#endif
 
 bool clstm_supported(clstm_isa isa) {
   switch (isa) {
@@ -35,6 +40,20 @@ const clstm_kernels *clstm_kernels_for(clstm_isa isa, clstm_scalar scalar) {
   default:
     return NULL;
   }
+}
+
+void clstm_prefer_large_pages(void *memory, size_t bytes) {
+#if defined(__linux__) && defined(MADV_HUGEPAGE)
+  uintptr_t first = ((uintptr_t)memory + clstm_large_page - 1) / clstm_large_page * clstm_large_page;
+  uintptr_t next = ((uintptr_t)memory + bytes) / clstm_large_page * clstm_large_page;
+  if (first < next) {
+    // A refusal costs speed and nothing else.
+    (void)madvise((void *)first, next - first, MADV_HUGEPAGE);
+  }
+#else
+  (void)memory;
+  (void)bytes;
+#endif
 }
 
 void clstm_pack(size_t element_size, size_t lanes, size_t depth, size_t units, const void *kernel, void *packed) {

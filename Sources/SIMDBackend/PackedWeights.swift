@@ -1,3 +1,4 @@
+internal import CLSTMKernels
 internal import LSTMContract
 
 /// The parameters of a layer in the order in which the kernels read them; padding is 0.
@@ -17,7 +18,7 @@ final class PackedWeights<Scalar: LSTMScalar>: @unchecked Sendable {
     panels = (units + kernels.lanes - 1) / kernels.lanes
     let width = 4 * panels * kernels.lanes
     let count = (inputSize + units + 1) * width
-    memory = .allocate(byteCount: count * MemoryLayout<Scalar>.stride, alignment: vectorAlignment)
+    memory = allocate(byteCount: count * MemoryLayout<Scalar>.stride)
     let packed = memory.bindMemory(to: Scalar.self, capacity: count)
     inputKernel = UnsafePointer(packed)
     hiddenKernel = UnsafePointer(packed + inputSize * width)
@@ -39,6 +40,15 @@ final class PackedWeights<Scalar: LSTMScalar>: @unchecked Sendable {
   }
 
   deinit { memory.deallocate() }
+}
+
+/// Fresh memory for the kernels; what fills large pages starts at one.
+func allocate(byteCount: Int) -> UnsafeMutableRawPointer {
+  let largePage = Int(clstm_large_page)
+  guard byteCount >= largePage else { return .allocate(byteCount: byteCount, alignment: vectorAlignment) }
+  let memory = UnsafeMutableRawPointer.allocate(byteCount: byteCount, alignment: largePage)
+  clstm_prefer_large_pages(memory, byteCount)
+  return memory
 }
 
 /// The alignment of what the kernels read most, in bytes: a cache line, so that no vector straddles two.

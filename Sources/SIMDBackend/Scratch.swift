@@ -11,7 +11,7 @@ final class Scratch: @unchecked Sendable {
   func memory(byteCount needed: Int) -> UnsafeMutableRawPointer {
     if let memory, needed <= byteCount { return memory }
     memory?.deallocate()
-    let grown = UnsafeMutableRawPointer.allocate(byteCount: needed, alignment: vectorAlignment)
+    let grown = allocate(byteCount: needed)
     (memory, byteCount) = (grown, needed)
     return grown
   }

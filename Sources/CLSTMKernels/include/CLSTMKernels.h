@@ -96,6 +96,13 @@ bool clstm_supported(clstm_isa isa);
 /// the instruction set stops the process.
 const clstm_kernels *_Nullable clstm_kernels_for(clstm_isa isa, clstm_scalar scalar);
 
+/// Asks the system to back whole large pages of fresh memory by large pages, where it can: the first touch of a packed
+/// kernel costs several times its packing otherwise. Changes no content.
+void clstm_prefer_large_pages(void *memory, size_t bytes);
+
+/// The size of a large page.
+enum { clstm_large_page = 2 << 20 };
+
 /// Packs a kernel [depth, 4 * units], gates i, f, j, o, into the padded layout; padding becomes 0.
 ///
 /// - element_size: of a scalar, in bytes.
