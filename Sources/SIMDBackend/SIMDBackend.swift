@@ -5,7 +5,7 @@ public import LSTMContract
 /// Each pre-activation starts at the bias and takes the products with x, then those with h, in order of their index:
 /// one chain per element, fused where the instruction set has fused multiply-add. An element's bits therefore depend
 /// on nothing but its own row: not on the number of threads, nor on how products are cut into blocks, and runs with
-/// `avx2` and `avx512` agree bit for bit. The kernels' own sigmoid and tanh err by less than 1.5 units roundoff,
+/// `avx2` and `avx512` agree bit for bit. The kernels' own sigmoid and tanh err by at most 1.6 units roundoff,
 /// absolutely; see `activation(_:at:)`.
 ///
 /// It keeps nothing between calls; `makeLayer` prepares a layer that does.

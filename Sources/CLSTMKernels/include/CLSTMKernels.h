@@ -56,7 +56,7 @@ typedef void clstm_accumulate(size_t rows, const void *_Nonnull const *_Nonnull 
 
 /// E1's product with h, added to z, and E2 to E7, for the panels first_panel..<last_panel of `rows` rows.
 ///
-/// tanh and sigmoid err by less than 2 units roundoff, absolutely; they are exact at infinities and never leave
+/// tanh and sigmoid err by at most 1.6 units roundoff, absolutely; they are exact at infinities and never leave
 /// their range. NaN goes through every activation.
 ///
 /// - h, next_h: the address of each row of the old and of the new h; no new row overlaps an old one.
