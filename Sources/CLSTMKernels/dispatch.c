@@ -3,7 +3,6 @@
 #include "kernels.h"
 
 #include <stdint.h>
-#include <string.h>
 
 #if defined(__linux__)
 #include <sys/mman.h>
@@ -54,20 +53,4 @@ void clstm_prefer_large_pages(void *memory, size_t bytes) {
   (void)memory;
   (void)bytes;
 #endif
-}
-
-void clstm_pack(size_t element_size, size_t lanes, size_t depth, size_t units, const void *kernel, void *packed) {
-  const char *source = kernel;
-  char *target = packed;
-  size_t width = lanes * element_size;
-  for (size_t first = 0; first < units; first += lanes) {
-    size_t present = (units - first < lanes ? units - first : lanes) * element_size;
-    for (size_t k = 0; k < depth; ++k) {
-      for (size_t gate = 0; gate < 4; ++gate) {
-        memcpy(target, source + ((k * 4 + gate) * units + first) * element_size, present);
-        memset(target + present, 0, width - present);
-        target += width;
-      }
-    }
-  }
 }

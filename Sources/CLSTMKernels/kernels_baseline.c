@@ -16,5 +16,6 @@
 #define REGISTER_CLASS "m"
 #endif
 #define SOLO_PANELS 2
+#define CELLS 2
 #define DEPTH_BYTES (16 * 1024)
 #include "template.h"

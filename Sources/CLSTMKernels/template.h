@@ -1,5 +1,5 @@
 // Both scalar types for one instruction set. The including file defines ISA_NAME, VECTOR_BYTES, TARGET, FUSED, ROWS,
-// SOLO_PANELS, DEPTH_BYTES and REGISTER_CLASS (the constraint of a vector register in inline assembly).
+// SOLO_PANELS, CELLS, DEPTH_BYTES and REGISTER_CLASS (the constraint of a vector register in inline assembly).
 
 #include "kernels.h"
 
@@ -8,8 +8,8 @@
 // A product and a sum become one operation only where multiply_add says so.
 #pragma clang fp contract(off)
 
-// Holds the order in which operands are loaded. Left to itself, the compiler loads all operands of an iteration before its
-// first product, and a quarter of the speed of a Zen 5 is lost.
+// Holds the order in which operands are loaded. Left to itself, the compiler loads all operands of an iteration before
+// its first product, and a quarter of the speed of a Zen 5 is lost.
 #define HOLD(value) __asm__ volatile("" : "+" REGISTER_CLASS(value))
 
 #include "scalar_float.h"

@@ -1,5 +1,6 @@
 // The kernels themselves. Needs template_vector.h, template_activation.h, ROWS (rows of a tile), SOLO_PANELS (panels
-// of a tile for a single row) and DEPTH_BYTES (weights of one panel that stay in the first-level cache).
+// of a tile for a single row), CELLS (vectors of units whose activations are interleaved) and DEPTH_BYTES (weights of
+// one panel that stay in the first-level cache).
 
 // Products of `rows` rows with `panels` neighbouring panels, summed in registers. All sizes but the depth are constants
 // where it is called, so that every loop over them disappears.
@@ -66,7 +67,7 @@ TARGET static void NAME(panel_tile)(size_t rows, const void *const *x, size_t fi
   switch (rows) {
 #define CASE(count)                                                                                                    \
   case count:                                                                                                          \
-    NAME(tile)(count, 1, x, first, depth, packed, 0, ahead, start, start_row, 0, z, 0);                                       \
+    NAME(tile)(count, 1, x, first, depth, packed, 0, ahead, start, start_row, 0, z, 0);                                \
     break;
 #if ROWS > 4
     CASE(6)
@@ -131,36 +132,51 @@ TARGET static void NAME(accumulate)(size_t rows, const void *const *x, size_t de
   }
 }
 
-// E2 to E7 of one vector of units.
-INNER void NAME(cell)(const SCALAR *z, const SCALAR *c, SCALAR *next_c, SCALAR *h, clstm_activation tanh_activation,
-                      clstm_activation sigmoid_activation) {
-  NAME(vector) i = NAME(activate)(NAME(load)(z), sigmoid_activation);
-  NAME(vector) f = NAME(activate)(NAME(load)(z + LANES), sigmoid_activation);
-  NAME(vector) j = NAME(activate)(NAME(load)(z + 2 * LANES), tanh_activation);
-  NAME(vector) o = NAME(activate)(NAME(load)(z + 3 * LANES), sigmoid_activation);
-  NAME(vector) state = NAME(multiply_add)(f, NAME(load)(c), i * j);
-  NAME(store)(next_c, state);
-  NAME(store)(h, o * NAME(activate)(state, tanh_activation));
+// E2 to E7 of one vector of units, number `unit` and the following, in each of `count` rows. The rows are independent
+// chains of operations, several of which the processor works on at a time.
+INNER void NAME(cells)(size_t count, const SCALAR *z, void *const *c, void *const *h, size_t unit,
+                       clstm_activation tanh_activation, clstm_activation sigmoid_activation) {
+  NAME(vector) state[CELLS], o[CELLS];
+#pragma clang loop unroll(full)
+  for (size_t n = 0; n < count; ++n, z += 4 * LANES) {
+    SCALAR *memory = (SCALAR *)c[n] + unit;
+    NAME(vector) i = NAME(activate)(NAME(load)(z), sigmoid_activation);
+    NAME(vector) f = NAME(activate)(NAME(load)(z + LANES), sigmoid_activation);
+    NAME(vector) j = NAME(activate)(NAME(load)(z + 2 * LANES), tanh_activation);
+    o[n] = NAME(activate)(NAME(load)(z + 3 * LANES), sigmoid_activation);
+    state[n] = NAME(multiply_add)(f, NAME(load)(memory), i * j);
+    NAME(store)(memory, state[n]);
+  }
+#pragma clang loop unroll(full)
+  for (size_t n = 0; n < count; ++n) {
+    NAME(store)((SCALAR *)h[n] + unit, o[n] * NAME(activate)(state[n], tanh_activation));
+  }
 }
 
-INNER void NAME(step_with)(size_t rows, const void *const *h, size_t depth, const SCALAR *packed, size_t first_panel,
-                           size_t last_panel, SCALAR *z, size_t z_stride, void *const *c, void *const *next_h,
-                           clstm_activation tanh_activation, clstm_activation sigmoid_activation) {
+// `most`, the number of rows that `cells` takes at a time, is a constant.
+INNER void NAME(step_with)(size_t most, size_t rows, const void *const *h, size_t depth, const SCALAR *packed,
+                           size_t first_panel, size_t last_panel, SCALAR *z, size_t z_stride, void *const *c,
+                           void *const *next_h, clstm_activation tanh_activation, clstm_activation sigmoid_activation) {
   size_t width = 4 * LANES;
-  for (size_t panel = first_panel; panel < last_panel;) {
-    size_t count = 1;
-    if (rows == 1 && panel + SOLO_PANELS <= last_panel) {
-      count = SOLO_PANELS;
-      NAME(solo_product)(SOLO_PANELS, h, depth, packed + panel * depth * width, NULL, z + panel * z_stride, z_stride);
-    } else {
-      NAME(panel_product)(rows, h, depth, packed + panel * depth * width, NULL, z + panel * z_stride);
-    }
-    for (size_t last = panel + count; panel < last; ++panel) {
-      for (size_t n = 0; n < rows; ++n) {
-        SCALAR *state = (SCALAR *)c[n] + panel * LANES;
-        NAME(cell)(z + panel * z_stride + n * width, state, state, (SCALAR *)next_h[n] + panel * LANES,
-                   tanh_activation, sigmoid_activation);
+  size_t panel = first_panel;
+  if (rows == 1) {
+    for (; panel + SOLO_PANELS <= last_panel; panel += SOLO_PANELS) {
+      SCALAR *sums = z + panel * z_stride;
+      NAME(solo_product)(SOLO_PANELS, h, depth, packed + panel * depth * width, NULL, sums, z_stride);
+      for (size_t n = 0; n < SOLO_PANELS; ++n) {
+        NAME(cells)(1, sums + n * z_stride, c, next_h, (panel + n) * LANES, tanh_activation, sigmoid_activation);
       }
+    }
+  }
+  for (; panel < last_panel; ++panel) {
+    SCALAR *sums = z + panel * z_stride;
+    NAME(panel_product)(rows, h, depth, packed + panel * depth * width, NULL, sums);
+    size_t n = 0;
+    for (; n + most <= rows; n += most) {
+      NAME(cells)(most, sums + n * width, c + n, next_h + n, panel * LANES, tanh_activation, sigmoid_activation);
+    }
+    for (; n < rows; ++n) {
+      NAME(cells)(1, sums + n * width, c + n, next_h + n, panel * LANES, tanh_activation, sigmoid_activation);
     }
   }
 }
@@ -169,13 +185,38 @@ TARGET static void NAME(step)(size_t rows, const void *const *h, size_t depth, c
                               size_t last_panel, void *z, size_t z_stride, void *const *c, void *const *next_h,
                               clstm_activation tanh_activation, clstm_activation sigmoid_activation) {
   if (tanh_activation == clstm_activation_tanh && sigmoid_activation == clstm_activation_sigmoid) {
-    NAME(step_with)(rows, h, depth, packed, first_panel, last_panel, z, z_stride, c, next_h, clstm_activation_tanh,
-                    clstm_activation_sigmoid);
+    NAME(step_with)(CELLS, rows, h, depth, packed, first_panel, last_panel, z, z_stride, c, next_h,
+                    clstm_activation_tanh, clstm_activation_sigmoid);
   } else {
-    NAME(step_with)(rows, h, depth, packed, first_panel, last_panel, z, z_stride, c, next_h, tanh_activation,
+    NAME(step_with)(1, rows, h, depth, packed, first_panel, last_panel, z, z_stride, c, next_h, tanh_activation,
                     sigmoid_activation);
   }
 }
 
+// Some rows of the kernel at a time, so that it is read along its rows and written in pieces of some lines.
+TARGET static void NAME(pack)(size_t depth, size_t units, const void *kernel, void *packed_kernel) {
+  enum { rows_at_once = 8 };
+  const SCALAR *source = kernel;
+  SCALAR *packed = packed_kernel;
+  for (size_t first = 0; first < depth; first += rows_at_once) {
+    size_t next = depth - first < rows_at_once ? depth : first + rows_at_once;
+    for (size_t unit = 0; unit < units; unit += LANES) {
+      for (size_t k = first; k < next; ++k) {
+        SCALAR *target = packed + (unit * depth + k * LANES) * 4;
+        for (size_t gate = 0; gate < 4; ++gate) {
+          const SCALAR *from = source + (k * 4 + gate) * units + unit;
+          NAME(vector) value = 0;
+          if (units - unit < LANES) {
+            __builtin_memcpy(&value, from, (units - unit) * sizeof(SCALAR));
+          } else {
+            value = NAME(load)(from);
+          }
+          NAME(store)(target + gate * LANES, value);
+        }
+      }
+    }
+  }
+}
+
 const clstm_kernels CLSTM_JOIN(clstm_kernels, ISA_NAME, SCALAR_NAME, ) = {
-    LANES, NAME(accumulate), NAME(step), NAME(evaluate), NAME(arithmetic), NAME(read)};
+    LANES, NAME(pack), NAME(accumulate), NAME(step), NAME(evaluate), NAME(arithmetic), NAME(read)};

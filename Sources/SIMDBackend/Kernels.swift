@@ -43,6 +43,6 @@ struct Kernels<Scalar: LSTMScalar> {
 
   /// Packs a kernel [depth, 4 units] (a bias has depth 1) into panels of whole vectors; padding becomes 0.
   func pack(_ kernel: UnsafePointer<Scalar>, depth: Int, units: Int, into packed: UnsafeMutablePointer<Scalar>) {
-    clstm_pack(MemoryLayout<Scalar>.size, lanes, depth, units, kernel, packed)
+    functions.pack(depth, units, kernel, packed)
   }
 }

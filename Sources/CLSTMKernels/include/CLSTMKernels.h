@@ -42,6 +42,11 @@ typedef enum clstm_activation {
   clstm_activation_identity = 5,
 } clstm_activation;
 
+/// Packs a kernel [depth, 4 * units], gates i, f, j, o, into the padded layout; padding becomes 0.
+///
+/// - packed: P * depth * 4 * V elements.
+typedef void clstm_pack(size_t depth, size_t units, const void *kernel, void *packed);
+
 /// z[n] = start + x[n] * W for each of `rows` rows n, where start is `bias`, or z[n] itself where `bias` is NULL.
 ///
 /// Each element takes its `depth` products in order, each in one fused multiply-add where the instruction set has
@@ -81,6 +86,7 @@ typedef void clstm_read(size_t bytes, const void *data);
 typedef struct clstm_kernels {
   /// V, the number of elements of a vector.
   size_t lanes;
+  clstm_pack *pack;
   clstm_accumulate *accumulate;
   clstm_step *step;
   clstm_evaluate *evaluate;
@@ -102,11 +108,5 @@ void clstm_prefer_large_pages(void *memory, size_t bytes);
 
 /// The size of a large page.
 enum { clstm_large_page = 2 << 20 };
-
-/// Packs a kernel [depth, 4 * units], gates i, f, j, o, into the padded layout; padding becomes 0.
-///
-/// - element_size: of a scalar, in bytes.
-/// - packed: P * depth * 4 * lanes elements.
-void clstm_pack(size_t element_size, size_t lanes, size_t depth, size_t units, const void *kernel, void *packed);
 
 #pragma clang assume_nonnull end
