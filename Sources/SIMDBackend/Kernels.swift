@@ -2,7 +2,8 @@ internal import CLSTMKernels
 internal import LSTMContract
 
 /// The C kernels for one instruction set, with the scalar type that their untyped pointers stand for.
-struct Kernels<Scalar: LSTMScalar> {
+struct Kernels<Scalar: LSTMScalar>: @unchecked Sendable {
+  /// Addresses of functions without state.
   private let functions: clstm_kernels
 
   /// The kernels, or nil where none are compiled for this architecture.

@@ -15,14 +15,15 @@ struct RowStates<Scalar: LSTMScalar> {
   private let c: UnsafeMutablePointer<Scalar>
   private let stateStride: Int
 
-  init(_ memory: UnsafeMutableRawPointer, _ layout: ScratchLayout<Scalar>, rows: Int) {
+  /// - Parameter worker: which of the threads that share these rows; the addresses are its own, all else is shared.
+  init(_ memory: UnsafeMutableRawPointer, _ layout: ScratchLayout<Scalar>, rows: Int, worker: Int) {
     stateStride = layout.stateStride
     let count = rows * stateStride
     z = (memory + layout.z).bindMemory(to: Scalar.self, capacity: 4 * count * layout.stepsAtOnce)
     c = (memory + layout.c).bindMemory(to: Scalar.self, capacity: count)
     let h = (memory + layout.h).bindMemory(to: Scalar.self, capacity: count)
     let nextH = (memory + layout.nextH).bindMemory(to: Scalar.self, capacity: count)
-    let addresses = memory + layout.addresses
+    let addresses = memory + layout.addresses + worker * layout.addressBytes
     let pointerBytes = MemoryLayout<UnsafeRawPointer>.stride
     operands = addresses.bindMemory(to: UnsafeRawPointer.self, capacity: layout.stepsAtOnce * rows)
     let mutable = (addresses + layout.stepsAtOnce * rows * pointerBytes).bindMemory(
@@ -35,12 +36,15 @@ struct RowStates<Scalar: LSTMScalar> {
     }
   }
 
-  /// Sets the state of a row; the padding of c, which the kernels read, becomes 0.
-  func load(row: Int, h: UnsafePointer<Scalar>, c initialC: UnsafePointer<Scalar>, units: Int) {
-    currentH[row].copyMemory(from: h, byteCount: units * MemoryLayout<Scalar>.stride)
-    let target = c + row * stateStride
-    target.update(from: initialC, count: units)
-    (target + units).update(repeating: 0, count: stateStride - units)
+  /// Sets some units of the state of a row; the padding of c, which the kernels read, becomes 0.
+  func load(
+    row: Int, units: Range<Int>, padding: Int, h: UnsafePointer<Scalar>, c initialC: UnsafePointer<Scalar>
+  ) {
+    let (start, count) = (row * stateStride + units.lowerBound, units.count)
+    currentH[row].assumingMemoryBound(to: Scalar.self).advanced(by: units.lowerBound)
+      .update(from: h + units.lowerBound, count: count)
+    (c + start).update(from: initialC + units.lowerBound, count: count)
+    (c + start + count).update(repeating: 0, count: padding)
   }
 
   /// h of a row.

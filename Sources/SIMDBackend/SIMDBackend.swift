@@ -13,7 +13,7 @@ public struct SIMDBackend<Scalar: LSTMScalar>: LSTMLayerBackend {
   /// The instruction set that runs, reported in the answer's `runtime` as `simd/avx512`.
   public let instructionSet: InstructionSet
 
-  /// How many threads share the rows of a batch, at most.
+  /// How many threads share a call, at most: they divide the rows of the batch or, where those are too few, the units.
   public let threads: Int
 
   /// Runs the widest instruction set that this processor supports, on the caller's thread.
@@ -24,7 +24,7 @@ public struct SIMDBackend<Scalar: LSTMScalar>: LSTMLayerBackend {
 
   /// Runs this instruction set, or the widest where it is nil.
   ///
-  /// - Parameter threads: how many threads share the rows of a batch, at most; a number below 1 counts as 1.
+  /// - Parameter threads: how many threads share a call, at most; a number below 1 counts as 1.
   /// - Throws: `UnsupportedInstructionSet` where the processor lacks it.
   public init(instructionSet: InstructionSet?, threads: Int = 1) throws(UnsupportedInstructionSet) {
     if let instructionSet, !instructionSet.isSupported {

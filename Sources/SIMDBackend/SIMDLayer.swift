@@ -1,4 +1,4 @@
-internal import Dispatch
+internal import Foundation
 internal import LSTMContract
 
 /// A layer whose weights are packed once, in the order in which the kernels read them.
@@ -44,31 +44,57 @@ struct SIMDLayer<Scalar: LSTMScalar>: LSTMLayer {
     }
   }
 
-  /// Cuts the batch into one group of rows for each thread. A row's bits depend on that row alone.
+  /// On several threads: cuts the batch into groups of rows, or, where there are fewer rows than threads, every row into
+  /// groups of units. Either way an element's bits stay what they are.
   private func run(_ sequences: LSTMSequences<Scalar>, _ answer: AnswerAddresses<Scalar>) {
     let batch = sequences.shape.batch
-    let groups = min(threads, batch)
-    guard groups > 1 else {
+    let workers = min(threads, weights.panels)
+    if threads == 1 || batch == 0 || (batch < threads && workers == 1) {
       let recurrence = Recurrence(sequences, rows: 0..<batch, weights: weights, kernels: kernels)
-      return recurrence.run(answer, in: scratch.memory(byteCount: recurrence.layout.byteCount))
+      recurrence.run(answer, in: scratch.memory(byteCount: recurrence.layout.byteCount))
+    } else if batch < threads {
+      runByUnits(sequences, answer, workers: workers)
+    } else {
+      runByRows(sequences, answer)
     }
-    let (weights, kernels) = (weights, kernels)
-    // The first group is as large as any other.
+  }
+
+  private func runByRows(_ sequences: LSTMSequences<Scalar>, _ answer: AnswerAddresses<Scalar>) {
+    let (batch, groups, weights, kernels) = (sequences.shape.batch, threads, weights, kernels)
     let largest = Recurrence(
       sequences, rows: 0..<(batch + groups - 1) / groups, weights: weights, kernels: kernels
     ).layout.byteCount
     let memory = SharedMemory(start: scratch.memory(byteCount: groups * largest))
     DispatchQueue.concurrentPerform(iterations: groups) { group in
-      // Counted from the end, so that the first group takes what does not divide.
-      let (left, next) = (groups - group, groups - group - 1)
-      let rows = batch - (batch * left + groups - 1) / groups..<batch - (batch * next + groups - 1) / groups
-      Recurrence(sequences, rows: rows, weights: weights, kernels: kernels)
-        .run(answer, in: memory.start + group * largest)
+      Recurrence(
+        sequences, rows: batch * group / groups..<batch * (group + 1) / groups, weights: weights, kernels: kernels
+      ).run(answer, in: memory.start + group * largest)
     }
+  }
+
+  /// The threads meet after every step, so each must be a thread of its own: a pool might run one after another.
+  private func runByUnits(_ sequences: LSTMSequences<Scalar>, _ answer: AnswerAddresses<Scalar>, workers: Int) {
+    let meeting = MeetingPoint(participants: workers)
+    let recurrences = (0..<workers).map { worker in
+      Recurrence(
+        sequences, rows: 0..<sequences.shape.batch, weights: weights, kernels: kernels, workers: workers,
+        worker: worker, meeting: meeting)
+    }
+    let memory = SharedMemory(start: scratch.memory(byteCount: recurrences[0].layout.byteCount))
+    let finished = DispatchGroup()
+    for recurrence in recurrences.dropFirst() {
+      finished.enter()
+      Thread.detachNewThread {
+        recurrence.run(answer, in: memory.start)
+        finished.leave()
+      }
+    }
+    recurrences[0].run(answer, in: memory.start)
+    finished.wait()
   }
 }
 
-/// Memory of which each thread uses a part of its own.
+/// Memory of which threads use different parts.
 private struct SharedMemory: @unchecked Sendable {
   let start: UnsafeMutableRawPointer
 }

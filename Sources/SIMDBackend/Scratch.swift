@@ -27,26 +27,27 @@ struct ScratchLayout<Scalar: LSTMScalar> {
   let stepsAtOnce: Int
   /// Byte offsets of: pre-activations; two arrays of h, one read and one written in each step; c; addresses.
   let z, h, nextH, c, addresses: Int
+  /// Bytes of the addresses of one worker; each has its own.
+  let addressBytes: Int
   /// Bytes of all of it, a multiple of the alignment.
   let byteCount: Int
 
-  /// - Parameter zBytes: pre-activations are held for as many steps as fit, and for one at least. Half of a usual
-  ///   second-level cache.
-  init(timeSteps: Int, rows: Int, panels: Int, lanes: Int, zBytes: Int = 512 << 10) {
+  /// - Parameters:
+  ///   - workers: how many threads share the units of these rows.
+  ///   - zBytes: pre-activations are held for as many steps as fit, and for one at least. Half of a usual second-level
+  ///     cache.
+  init(timeSteps: Int, rows: Int, panels: Int, lanes: Int, workers: Int = 1, zBytes: Int = 512 << 10) {
+    func aligned(_ bytes: Int) -> Int { (bytes + vectorAlignment - 1) / vectorAlignment * vectorAlignment }
     stateStride = panels * lanes
     let stepBytes = max(rows * 4 * stateStride * MemoryLayout<Scalar>.stride, 1)
     stepsAtOnce = max(1, min(timeSteps, zBytes / stepBytes))
-    var end = 0
-    func place(_ bytes: Int) -> Int {
-      defer { end += (bytes + vectorAlignment - 1) / vectorAlignment * vectorAlignment }
-      return end
-    }
-    let stateBytes = rows * stateStride * MemoryLayout<Scalar>.stride
-    z = place(stepsAtOnce * stepBytes)
-    h = place(stateBytes)
-    nextH = place(stateBytes)
-    c = place(stateBytes)
-    addresses = place((stepsAtOnce + 4) * rows * MemoryLayout<UnsafeRawPointer>.stride)
-    byteCount = end
+    let stateBytes = aligned(rows * stateStride * MemoryLayout<Scalar>.stride)
+    z = 0
+    h = aligned(stepsAtOnce * stepBytes)
+    nextH = h + stateBytes
+    c = nextH + stateBytes
+    addresses = c + stateBytes
+    addressBytes = aligned((stepsAtOnce + 4) * rows * MemoryLayout<UnsafeRawPointer>.stride)
+    byteCount = addresses + workers * addressBytes
   }
 }
