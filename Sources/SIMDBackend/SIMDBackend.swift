@@ -16,6 +16,9 @@ public struct SIMDBackend<Scalar: LSTMScalar>: LSTMLayerBackend {
   /// How many threads share a call, at most: they divide the rows of the batch or, where those are too few, the units.
   public let threads: Int
 
+  /// Calls with fewer operations run on one thread.
+  var leastOperations = WorkSplit.leastOperations
+
   /// Runs the widest instruction set that this processor supports, on the caller's thread.
   public init() {
     instructionSet = .best
@@ -57,7 +60,9 @@ public struct SIMDBackend<Scalar: LSTMScalar>: LSTMLayerBackend {
   }
 
   private func layer(_ parameters: LSTMParameters<Scalar>) throws(UnsupportedInstructionSet) -> SIMDLayer<Scalar> {
-    try SIMDLayer(parameters, kernels: kernels(), runtime: "\(name)/\(instructionSet.rawValue)", threads: threads)
+    try SIMDLayer(
+      parameters, kernels: kernels(), runtime: "\(name)/\(instructionSet.rawValue)", threads: threads,
+      leastOperations: leastOperations)
   }
 
   private func kernels() throws(UnsupportedInstructionSet) -> Kernels<Scalar> {

@@ -1,4 +1,3 @@
-internal import Foundation
 internal import LSTMContract
 
 /// A layer whose weights are packed once, in the order in which the kernels read them.
@@ -7,17 +6,21 @@ struct SIMDLayer<Scalar: LSTMScalar>: LSTMLayer {
   private let weights: PackedWeights<Scalar>
   private let runtime: String
   private let threads: Int
+  private let leastOperations: Double
   /// Shared with copies of the layer until one of them runs.
   private var scratch = Scratch()
 
   var inputSize: Int { weights.inputSize }
   var units: Int { weights.units }
 
-  init(_ parameters: LSTMParameters<Scalar>, kernels: Kernels<Scalar>, runtime: String, threads: Int) {
+  init(
+    _ parameters: LSTMParameters<Scalar>, kernels: Kernels<Scalar>, runtime: String, threads: Int,
+    leastOperations: Double
+  ) {
     self.kernels = kernels
     weights = PackedWeights(parameters, for: kernels)
     self.runtime = runtime
-    self.threads = threads
+    (self.threads, self.leastOperations) = (threads, leastOperations)
   }
 
   /// Allocates only where no earlier call needed as much memory, and where the layer was copied since the last call.
@@ -44,53 +47,36 @@ struct SIMDLayer<Scalar: LSTMScalar>: LSTMLayer {
     }
   }
 
-  /// On several threads: cuts the batch into groups of rows, or, where there are fewer rows than threads, every row into
-  /// groups of units. Either way an element's bits stay what they are.
   private func run(_ sequences: LSTMSequences<Scalar>, _ answer: AnswerAddresses<Scalar>) {
-    let batch = sequences.shape.batch
-    let workers = min(threads, weights.panels)
-    if threads == 1 || batch == 0 || (batch < threads && workers == 1) {
+    let (batch, weights, kernels) = (sequences.shape.batch, weights, kernels)
+    let split = WorkSplit(
+      sequences.shape, panels: weights.panels, threads: threads, leastOperations: leastOperations)
+    switch split {
+    case .none:
       let recurrence = Recurrence(sequences, rows: 0..<batch, weights: weights, kernels: kernels)
       recurrence.run(answer, in: scratch.memory(byteCount: recurrence.layout.byteCount))
-    } else if batch < threads {
-      runByUnits(sequences, answer, workers: workers)
-    } else {
-      runByRows(sequences, answer)
-    }
-  }
-
-  private func runByRows(_ sequences: LSTMSequences<Scalar>, _ answer: AnswerAddresses<Scalar>) {
-    let (batch, groups, weights, kernels) = (sequences.shape.batch, threads, weights, kernels)
-    let largest = Recurrence(
-      sequences, rows: 0..<(batch + groups - 1) / groups, weights: weights, kernels: kernels
-    ).layout.byteCount
-    let memory = SharedMemory(start: scratch.memory(byteCount: groups * largest))
-    DispatchQueue.concurrentPerform(iterations: groups) { group in
-      Recurrence(
-        sequences, rows: batch * group / groups..<batch * (group + 1) / groups, weights: weights, kernels: kernels
-      ).run(answer, in: memory.start + group * largest)
-    }
-  }
-
-  /// The threads meet after every step, so each must be a thread of its own: a pool might run one after another.
-  private func runByUnits(_ sequences: LSTMSequences<Scalar>, _ answer: AnswerAddresses<Scalar>, workers: Int) {
-    let meeting = MeetingPoint(participants: workers)
-    let recurrences = (0..<workers).map { worker in
-      Recurrence(
-        sequences, rows: 0..<sequences.shape.batch, weights: weights, kernels: kernels, workers: workers,
-        worker: worker, meeting: meeting)
-    }
-    let memory = SharedMemory(start: scratch.memory(byteCount: recurrences[0].layout.byteCount))
-    let finished = DispatchGroup()
-    for recurrence in recurrences.dropFirst() {
-      finished.enter()
-      Thread.detachNewThread {
-        recurrence.run(answer, in: memory.start)
-        finished.leave()
+    case .rows(let count):
+      let largest = Recurrence(
+        sequences, rows: 0..<(batch + count - 1) / count, weights: weights, kernels: kernels
+      ).layout.byteCount
+      let memory = SharedMemory(start: scratch.memory(byteCount: count * largest))
+      onThreads(count) { group in
+        Recurrence(
+          sequences, rows: batch * group / count..<batch * (group + 1) / count, weights: weights, kernels: kernels
+        ).run(answer, in: memory.start + group * largest)
+      }
+    case .units(let count):
+      let meeting = MeetingPoint(participants: count)
+      let first = Recurrence(
+        sequences, rows: 0..<batch, weights: weights, kernels: kernels, workers: count, worker: 0, meeting: meeting)
+      let memory = SharedMemory(start: scratch.memory(byteCount: first.layout.byteCount))
+      onThreads(count) { worker in
+        Recurrence(
+          sequences, rows: 0..<batch, weights: weights, kernels: kernels, workers: count, worker: worker,
+          meeting: meeting
+        ).run(answer, in: memory.start)
       }
     }
-    recurrences[0].run(answer, in: memory.start)
-    finished.wait()
   }
 }
 

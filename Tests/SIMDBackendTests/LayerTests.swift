@@ -1,5 +1,5 @@
 import LSTMContract
-import SIMDBackend
+@testable import SIMDBackend
 import Testing
 
 @Suite struct LayerTests {
@@ -30,10 +30,25 @@ import Testing
       for options in everyOption {
         let drawn: LSTMProblem<Float> = try problem(5, batch, 3, units, masked: batch % 2 == 0, options: options)
         let one = try SIMDBackend<Float>(instructionSet: set).answer(drawn)
-        let many = try SIMDBackend<Float>(instructionSet: set, threads: count).answer(drawn)
-        #expect(one == many, "\(drawn.shape) \(options)")
+        var backend = try SIMDBackend<Float>(instructionSet: set, threads: count)
+        backend.leastOperations = 0
+        #expect(try one == backend.answer(drawn), "\(drawn.shape) \(options)")
       }
     }
+  }
+
+  @Test("rows are divided where there are enough, units otherwise, and small calls not at all")
+  func split() throws {
+    func split(_ timeSteps: Int, _ batch: Int, _ units: Int) throws -> WorkSplit {
+      WorkSplit(
+        try LSTMShape(timeSteps: timeSteps, batch: batch, inputSize: units, units: units), panels: units / 16,
+        threads: 2, leastOperations: WorkSplit.leastOperations)
+    }
+    #expect(try split(64, 32, 256) == .rows(2))
+    #expect(try split(32, 1, 1024) == .units(2))
+    #expect(try split(1, 1, 64) == .none)
+    #expect(try split(10_000, 1, 128) == .none)
+    #expect(try split(4, 0, 256) == .none)
   }
 
   @Test("copies of a layer run at the same time and give the same bits")
