@@ -69,7 +69,7 @@ public struct Benchmark: Sendable {
     return runs.map { run in
       Measurement(
         backend: run.contender.name, runtime: run.course.runtime, scalar: Scalar.kind, shape: shape,
-        threads: run.contender.threads, packing: run.packing, seconds: run.seconds.sorted())
+        threads: run.contender.threads, packing: run.packing, weightSets: weightSets, seconds: run.seconds.sorted())
     }
   }
 }

@@ -28,21 +28,39 @@ func benchmarkProblem<Scalar: LSTMScalar>(
 
 extension LSTMShape {
   /// Multiplications and additions of the two products.
-  var operations: Double {
-    2 * Double(timeSteps * batch) * Double(inputSize + units) * Double(4 * units)
+  var operations: Double { inputOperations + stateOperations }
+
+  private var inputOperations: Double { 8 * Double(timeSteps * batch) * Double(inputSize * units) }
+  private var stateOperations: Double { 8 * Double(timeSteps * batch) * Double(units * units) }
+
+  /// Seconds in which one core can at best read K once and R in every step.
+  func readingFloor(_ scalar: ScalarKind, weightSets: Int, _ limits: MachineLimits) -> Double {
+    let reading = Reading(self, scalar, weightSets, limits)
+    return reading.ofInputKernel + reading.ofHiddenKernel
   }
 
-  /// Bytes of weights that must be read: R in every step, K once.
-  func weightBytes(_ scalarSize: Int) -> Double {
-    Double(4 * units) * (Double(timeSteps) * Double(units) + Double(inputSize)) * Double(scalarSize)
+  /// Seconds below which one core cannot come: the products with x and those with h one after the other, each limited by
+  /// its arithmetic or by the reading of its weights.
+  func floor(_ scalar: ScalarKind, weightSets: Int, _ limits: MachineLimits) -> Double {
+    let reading = Reading(self, scalar, weightSets, limits)
+    return max(inputOperations / (limits.arithmetic * 1e9), reading.ofInputKernel)
+      + max(stateOperations / (limits.arithmetic * 1e9), reading.ofHiddenKernel)
   }
+}
 
-  /// Seconds in which the weights can be read at best: each kernel as fast as its own size lets it be read again.
-  func readingFloor(_ scalarSize: Int, _ limits: MachineLimits) -> Double {
-    func floor(depth: Int, times: Int) -> Double {
-      let bytes = depth * 4 * units * scalarSize
-      return Double(bytes * times) / (limits.readingRate(ofBytes: bytes) * 1e9)
-    }
-    return floor(depth: units, times: timeSteps) + floor(depth: inputSize, times: 1)
+/// Seconds that reading takes at best. A call finds its weights where all sets of weights lie together, for the calls
+/// before it used the others; what it reads again lies where R alone fits.
+private struct Reading {
+  let ofInputKernel, ofHiddenKernel: Double
+
+  init(_ shape: LSTMShape, _ scalar: ScalarKind, _ weightSets: Int, _ limits: MachineLimits) {
+    let rowBytes = 4 * shape.units * (scalar == .float ? 4 : 8)
+    let (inputBytes, hiddenBytes) = (shape.inputSize * rowBytes, shape.units * rowBytes)
+    let first = limits.readingRate(ofBytes: weightSets * (inputBytes + hiddenBytes)) * 1e9
+    let again = limits.readingRate(ofBytes: hiddenBytes) * 1e9
+    ofInputKernel = Double(inputBytes) / first
+    ofHiddenKernel =
+      Double(min(shape.timeSteps, 1) * hiddenBytes) / first
+      + Double(max(shape.timeSteps - 1, 0)) * Double(hiddenBytes) / again
   }
 }

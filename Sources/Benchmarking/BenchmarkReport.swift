@@ -14,6 +14,8 @@ public struct Measurement: Sendable, Codable {
   public let threads: Int
   /// When the weights were ordered.
   public let packing: Packing
+  /// Sets of weights that the calls went round.
+  public let weightSets: Int
   /// Seconds for a call, one number for each sample, in increasing order.
   public let seconds: [Double]
 
@@ -25,14 +27,19 @@ public struct Measurement: Sendable, Codable {
   /// 10^9 operations of the two products a second, in the shortest sample.
   public var rate: Double { shape.operations / minimum * 1e-9 }
 
-  /// The share of the arithmetic limit of as many cores as there are threads.
+  /// The share of what as many cores as there are threads can multiply and add.
   public func shareOfArithmetic(_ limits: MachineLimits) -> Double {
     rate / (limits.arithmetic * Double(threads))
   }
 
-  /// How much of the shortest sample reading the weights would take at best, each step reading them once.
+  /// The time in which as many cores can read the weights, R in every step, beside the shortest sample.
   public func shareOfReading(_ limits: MachineLimits) -> Double {
-    shape.readingFloor(scalar == .float ? 4 : 8, limits) / minimum
+    shape.readingFloor(scalar, weightSets: weightSets, limits) / (minimum * Double(threads))
+  }
+
+  /// The time below which as many cores cannot come, beside the shortest sample.
+  public func shareOfLimit(_ limits: MachineLimits) -> Double {
+    shape.floor(scalar, weightSets: weightSets, limits) / (minimum * Double(threads))
   }
 }
 
@@ -53,7 +60,7 @@ extension BenchmarkReport {
   public var text: String {
     let places = limits.reading.map { "\($0.place) \(fixed($0.rate, 0))" }.joined(separator: ", ")
     var rows = [
-      ["shape", "backend", "threads", "packed", "median ms", "min ms", "GFLOP/s", "of arithmetic", "of reading"]
+      ["shape", "backend", "threads", "packed", "median ms", "min ms", "GFLOP/s", "arithmetic", "reading", "limit"]
     ]
     for measurement in measurements {
       rows.append([
@@ -61,13 +68,14 @@ extension BenchmarkReport {
         fixed(measurement.median * 1e3, 4), fixed(measurement.minimum * 1e3, 4), fixed(measurement.rate, 1),
         fixed(measurement.shareOfArithmetic(limits) * 100, 0) + " %",
         fixed(measurement.shareOfReading(limits) * 100, 0) + " %",
+        fixed(measurement.shareOfLimit(limits) * 100, 0) + " %",
       ])
     }
     return """
       \(scalar.rawValue), \(rounds) rounds; limits of one core: \(fixed(limits.arithmetic, 0)) GFLOP/s of \
       multiply-adds; reads in GB/s: \(places)
-      of arithmetic: the two products against the first limit; of reading: the time in which R in each step and K once
-      can be read, against the shortest sample. The larger of the two says how near the machine's limit a run is.
+      Shares of the shortest sample. arithmetic: the two products at the first limit. reading: K once and R in every
+      step, each at the rate of the smallest cache that holds what is read until it is read again. limit: for each product the larger of the two, added.
 
       \(aligned(rows).joined(separator: "\n"))
       """

@@ -21,14 +21,14 @@ TARGET static double NAME(arithmetic)(size_t iterations) {
   return 2.0 * chains * LANES * (double)iterations;
 }
 
-// Loads whole vectors from one end of the data to the other.
+// Loads the two halves of the data side by side, whole vectors of each: one stream alone does not keep the caches busy.
 TARGET static void NAME(read)(size_t bytes, const void *data) {
   const SCALAR *from = data;
-  size_t count = bytes / sizeof(SCALAR) / (8 * LANES) * (8 * LANES);
-  for (size_t k = 0; k < count; k += 8 * LANES) {
+  size_t half = bytes / sizeof(SCALAR) / (8 * LANES) * (4 * LANES);
+  for (size_t k = 0; k < half; k += 4 * LANES) {
 #pragma clang loop unroll(full)
     for (size_t n = 0; n < 8; ++n) {
-      NAME(vector) value = NAME(load)(from + k + n * LANES);
+      NAME(vector) value = NAME(load)(from + n / 4 * half + k + n % 4 * LANES);
       HOLD(value);
     }
   }
