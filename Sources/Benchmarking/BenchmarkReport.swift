@@ -75,7 +75,8 @@ extension BenchmarkReport {
       \(scalar.rawValue), \(rounds) rounds; limits of one core: \(fixed(limits.arithmetic, 0)) GFLOP/s of \
       multiply-adds; reads in GB/s: \(places)
       Shares of the shortest sample. arithmetic: the two products at the first limit. reading: K once and R in every
-      step, each at the rate of the smallest cache that holds what is read until it is read again. limit: for each product the larger of the two, added.
+      step, each from the smallest cache that holds what is read before it is read again. limit: for each product the
+      larger of the two, added.
 
       \(aligned(rows).joined(separator: "\n"))
       """
