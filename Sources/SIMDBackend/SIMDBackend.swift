@@ -6,7 +6,7 @@ public import LSTMContract
 /// one chain per element, fused where the instruction set has fused multiply-add. An element's bits therefore depend
 /// on nothing but its own row: not on the number of threads, nor on how products are cut into blocks, and runs with
 /// `avx2` and `avx512` agree bit for bit. The kernels' own sigmoid and tanh err by at most 1.6 units roundoff,
-/// absolutely; see `activation(_:at:)`.
+/// absolutely (over all values of `Float`: 1.50 u, and 2.5 and 2.7 ulp of the value); see `activation(_:at:)`.
 ///
 /// It keeps nothing between calls; `makeLayer` prepares a layer that does.
 public struct SIMDBackend<Scalar: LSTMScalar>: LSTMLayerBackend {
