@@ -55,6 +55,8 @@ let package = Package(
     .target(name: "Mutants", dependencies: ["LSTMContract"], swiftSettings: numeric),
     .target(name: "FaithfulBank", dependencies: ["LSTMContract"], swiftSettings: numeric),
 
+    .target(name: "Benchmarking", dependencies: ["LSTMContract", "CLSTMKernels"], swiftSettings: numeric),
+
     // Floor 2: says why a subject is wrong.
     .target(
       name: "Diagnostics", dependencies: ["LSTMContract", "LSTMOracle", "CaseLab", "Mutants", "FaithfulBank"],
@@ -86,7 +88,8 @@ let package = Package(
     .executableTarget(
       name: "lstm-verify",
       dependencies: [
-        "LSTMContract", "Verification", "Diagnostics", "Subjects", "Catalog", "CaseFiles",
+        "LSTMContract", "Verification", "Diagnostics", "Subjects", "Catalog", "CaseFiles", "Benchmarking",
+        "SIMDBackend",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: visible),

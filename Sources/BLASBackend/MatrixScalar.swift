@@ -1,5 +1,4 @@
 internal import COpenBLAS
-internal import Foundation
 internal import LSTMContract
 
 /// A scalar type in which OpenBLAS multiplies matrices.
@@ -17,8 +16,8 @@ protocol MatrixScalar: LSTMScalar {
     to c: UnsafeMutablePointer<Self>, rowDistance: Int, rows: Int, columns: Int, inner: Int,
     a: UnsafePointer<Self>, b: UnsafePointer<Self>)
 
-  /// exp(x) - 1, without cancellation near 0.
-  static func exponentialMinusOne(_ x: Self) -> Self
+  /// Replaces each value by its tanh, several at a time.
+  static func replaceByTangents(_ values: UnsafeMutableBufferPointer<Self>)
 }
 
 extension Float: MatrixScalar {
@@ -26,12 +25,18 @@ extension Float: MatrixScalar {
     to c: UnsafeMutablePointer<Float>, rowDistance: Int, rows: Int, columns: Int, inner: Int,
     a: UnsafePointer<Float>, b: UnsafePointer<Float>
   ) {
-    cblas_sgemm(
-      CblasRowMajor, CblasNoTrans, CblasNoTrans, Int32(rows), Int32(columns), Int32(inner), 1, a, Int32(inner), b,
-      Int32(columns), 1, c, Int32(rowDistance))
+    if rows == 1 {
+      cblas_sgemv(CblasRowMajor, CblasTrans, Int32(inner), Int32(columns), 1, b, Int32(columns), a, 1, 1, c, 1)
+    } else {
+      cblas_sgemm(
+        CblasRowMajor, CblasNoTrans, CblasNoTrans, Int32(rows), Int32(columns), Int32(inner), 1, a, Int32(inner), b,
+        Int32(columns), 1, c, Int32(rowDistance))
+    }
   }
 
-  static func exponentialMinusOne(_ x: Float) -> Float { expm1(x) }
+  static func replaceByTangents(_ values: UnsafeMutableBufferPointer<Float>) {
+    values.replaceVectors(as: SIMD8<Float>.self, tangent)
+  }
 }
 
 extension Double: MatrixScalar {
@@ -39,10 +44,37 @@ extension Double: MatrixScalar {
     to c: UnsafeMutablePointer<Double>, rowDistance: Int, rows: Int, columns: Int, inner: Int,
     a: UnsafePointer<Double>, b: UnsafePointer<Double>
   ) {
-    cblas_dgemm(
-      CblasRowMajor, CblasNoTrans, CblasNoTrans, Int32(rows), Int32(columns), Int32(inner), 1, a, Int32(inner), b,
-      Int32(columns), 1, c, Int32(rowDistance))
+    if rows == 1 {
+      cblas_dgemv(CblasRowMajor, CblasTrans, Int32(inner), Int32(columns), 1, b, Int32(columns), a, 1, 1, c, 1)
+    } else {
+      cblas_dgemm(
+        CblasRowMajor, CblasNoTrans, CblasNoTrans, Int32(rows), Int32(columns), Int32(inner), 1, a, Int32(inner), b,
+        Int32(columns), 1, c, Int32(rowDistance))
+    }
   }
 
-  static func exponentialMinusOne(_ x: Double) -> Double { expm1(x) }
+  static func replaceByTangents(_ values: UnsafeMutableBufferPointer<Double>) {
+    values.replaceVectors(as: SIMD4<Double>.self, tangent)
+  }
+}
+
+extension UnsafeMutableBufferPointer {
+  /// Replaces whole vectors, and a last one that is filled up with zeros.
+  @inline(__always)
+  fileprivate func replaceVectors<Vector: SIMD>(
+    as type: Vector.Type, _ transform: (Vector) -> Vector
+  ) where Vector.Scalar == Element {
+    let width = Vector.scalarCount
+    guard let start = baseAddress.map({ UnsafeMutableRawPointer($0) }) else { return }
+    let whole = count / width * width
+    for k in stride(from: 0, to: whole, by: width) {
+      let place = start + k * MemoryLayout<Element>.stride
+      place.storeBytes(of: transform(place.loadUnaligned(as: Vector.self)), as: Vector.self)
+    }
+    guard whole < count else { return }
+    var last = Vector()
+    for k in whole..<count { last[k - whole] = self[k] }
+    last = transform(last)
+    for k in whole..<count { self[k] = last[k - whole] }
+  }
 }

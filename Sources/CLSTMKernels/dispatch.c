@@ -2,7 +2,11 @@
 
 #include "kernels.h"
 
-#include <string.h>
+#include <stdint.h>
+
+#if defined(__linux__)
+#include <sys/mman.h>
+#endif
 
 bool clstm_supported(clstm_isa isa) {
   switch (isa) {
@@ -37,18 +41,16 @@ const clstm_kernels *clstm_kernels_for(clstm_isa isa, clstm_scalar scalar) {
   }
 }
 
-void clstm_pack(size_t element_size, size_t lanes, size_t depth, size_t units, const void *kernel, void *packed) {
-  const char *source = kernel;
-  char *target = packed;
-  size_t width = lanes * element_size;
-  for (size_t first = 0; first < units; first += lanes) {
-    size_t present = (units - first < lanes ? units - first : lanes) * element_size;
-    for (size_t k = 0; k < depth; ++k) {
-      for (size_t gate = 0; gate < 4; ++gate) {
-        memcpy(target, source + ((k * 4 + gate) * units + first) * element_size, present);
-        memset(target + present, 0, width - present);
-        target += width;
-      }
-    }
+void clstm_prefer_large_pages(void *memory, size_t bytes) {
+#if defined(__linux__) && defined(MADV_HUGEPAGE)
+  uintptr_t first = ((uintptr_t)memory + clstm_large_page - 1) / clstm_large_page * clstm_large_page;
+  uintptr_t next = ((uintptr_t)memory + bytes) / clstm_large_page * clstm_large_page;
+  if (first < next) {
+    // A refusal costs speed and nothing else.
+    (void)madvise((void *)first, next - first, MADV_HUGEPAGE);
   }
+#else
+  (void)memory;
+  (void)bytes;
+#endif
 }

@@ -6,5 +6,8 @@
 #define FUSED 1
 #define ROWS 3
 #define SOLO_PANELS 2
+#define CELLS 2
+#define DEPTH_BYTES (16 * 1024)
+#define REGISTER_CLASS "x"
 #include "template.h"
 #endif

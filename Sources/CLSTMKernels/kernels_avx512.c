@@ -6,5 +6,8 @@
 #define FUSED 1
 #define ROWS 6
 #define SOLO_PANELS 4
+#define CELLS 4
+#define DEPTH_BYTES (24 * 1024)
+#define REGISTER_CLASS "v"
 #include "template.h"
 #endif

@@ -11,6 +11,7 @@
 #undef LN_2_HIGH
 #undef LN_2_LOW
 #undef EXP_LIMIT
+#undef SIGMOID_LIMIT
 #undef TANH_LIMIT
 #undef SCALE_SHIFT
 #undef SCALE_BACK

@@ -1,11 +1,9 @@
 // The activations (E2 to E5, E7), element by element. Needs template_vector.h.
 //
-// With a = |x|, u the unit roundoff and e = exp(-a): sigmoid(a) = 1 - e/(1+e) and sigmoid(-a) = e/(1+e). The quotient
-// is at most 1/2, so its error, below 1u, is followed by a rounding of at most u/2. tanh is the same with exp(-2a) and
-// 1 - 2e/(1+e) where that quotient is at most 1/2, and there below it m/(2-m) with m = 1 - exp(-2a) from a form that
-// does not cancel, so that small arguments keep their relative accuracy.
+// Both functions start from exp(y) = (1 + q) 2^n with |q| < 0.42, where q has a small relative error. n counts the
+// powers of two, so that no intermediate value under- or overflows before the result does.
 
-// y = n ln 2 + r for -EXP_LIMIT <= y <= 0: returns exp(r) - 1 and n + ROUNDER. NaN gives NaN.
+// y = n ln 2 + r for |y| <= EXP_LIMIT: returns exp(r) - 1 and n + ROUNDER. NaN gives NaN.
 INNER NAME(vector) NAME(reduced_expm1)(NAME(vector) y, NAME(vector) *rounded) {
   NAME(vector) shifted = NAME(multiply_add)(y, (NAME(vector))LOG2_E, (NAME(vector))ROUNDER);
   NAME(vector) n = shifted - ROUNDER;
@@ -21,40 +19,40 @@ INNER NAME(vector) NAME(reduced_expm1)(NAME(vector) y, NAME(vector) *rounded) {
   return NAME(multiply_add)(r * r, p, r);
 }
 
-// |x|, at most `limit`. Written so that NaN stays.
-INNER NAME(vector) NAME(limited_magnitude)(NAME(vector) x, SCALAR limit) {
-  NAME(vector) magnitude = (NAME(vector))((NAME(unsigned))x & ~((UNSIGNED)1 << (sizeof(SCALAR) * 8 - 1)));
-  return NAME(select)(magnitude > limit, (NAME(vector))limit, magnitude);
+// The smaller and the larger of x and a limit; NaN stays.
+INNER NAME(vector) NAME(at_most)(NAME(vector) x, SCALAR limit) {
+  return NAME(select)(x > limit, (NAME(vector))limit, x);
+}
+INNER NAME(vector) NAME(at_least)(NAME(vector) x, SCALAR limit) {
+  return NAME(select)(x < limit, (NAME(vector))limit, x);
 }
 
+// With exp(-x) = p 2^n and t = 2^-n: sigmoid = 1 / (1 + p / t) = t / (t + p). t is exact wherever it is normal, the
+// quotient never exceeds 1, and far below 0 it is t / p, down through the subnormal numbers.
 INNER NAME(vector) NAME(sigmoid)(NAME(vector) x) {
   NAME(vector) rounded;
-  NAME(vector) q = NAME(reduced_expm1)(-NAME(limited_magnitude)(x, EXP_LIMIT), &rounded);
-  // In two factors, because 2^n may lie below the normal numbers.
-  NAME(vector) e = (1 + q) * NAME(power_of_two)(rounded, SCALE_SHIFT) * SCALE_BACK;
-  NAME(vector) smaller = e / (1 + e);
-  return NAME(select)(x < 0, smaller, 1 - smaller);
+  NAME(vector) y = NAME(at_least)(NAME(at_most)(x, SIGMOID_LIMIT), -EXP_LIMIT);
+  // exp(-x) = 1 / exp(x) is taken from -y, and 2^-n from the same rounded number.
+  NAME(vector) q = NAME(reduced_expm1)(-y, &rounded);
+  NAME(vector) t = NAME(inverse_power_of_two)(rounded, SCALE_SHIFT) * SCALE_BACK;
+  return t / (t + (1 + q));
 }
 
+// With m = exp(2|x|) - 1 = (2^n - 1) + 2^n q: tanh = m / (m + 2). n >= 0, so that nothing cancels for more than a
+// factor of two, and for n = 0 m is q itself: small arguments keep their relative accuracy.
 INNER NAME(vector) NAME(tanh)(NAME(vector) x) {
-  NAME(vector) rounded;
-  NAME(vector) q = NAME(reduced_expm1)(-NAME(limited_magnitude)(x + x, TANH_LIMIT), &rounded);
-  NAME(vector) scale = NAME(power_of_two)(rounded, 0);
-  NAME(vector) m = (1 - scale) - scale * q;
-  NAME(vector) e = scale + scale * q;
-  // tanh = 1/2 where exp(-2a) = 1/3.
-  NAME(signed) small = m < (SCALAR)(2.0 / 3);
-  NAME(vector) quotient = NAME(select)(small, m, 2 * e) / NAME(select)(small, 2 - m, 1 + e);
-  NAME(unsigned) magnitude = (NAME(unsigned))NAME(select)(small, quotient, 1 - quotient);
   UNSIGNED sign = (UNSIGNED)1 << (sizeof(SCALAR) * 8 - 1);
-  return (NAME(vector))((magnitude & ~sign) | ((NAME(unsigned))x & sign));
+  NAME(vector) magnitude = (NAME(vector))((NAME(unsigned))x & ~sign);
+  NAME(vector) rounded;
+  NAME(vector) q = NAME(reduced_expm1)(NAME(at_most)(magnitude + magnitude, TANH_LIMIT), &rounded);
+  NAME(vector) scale = NAME(power_of_two)(rounded);
+  NAME(vector) m = NAME(multiply_add)(scale, q, scale - 1);
+  NAME(unsigned) quotient = (NAME(unsigned))(m / (m + 2));
+  return (NAME(vector))(quotient | ((NAME(unsigned))x & sign));
 }
 
 // Comparisons with NaN are false, so NaN falls through both.
-INNER NAME(vector) NAME(clip)(NAME(vector) x) {
-  NAME(vector) above = NAME(select)(x < 0, (NAME(vector))0, x);
-  return NAME(select)(above > 1, (NAME(vector))1, above);
-}
+INNER NAME(vector) NAME(clip)(NAME(vector) x) { return NAME(at_most)(NAME(at_least)(x, 0), 1); }
 
 INNER NAME(vector) NAME(activate)(NAME(vector) x, clstm_activation activation) {
   switch (activation) {
@@ -67,9 +65,22 @@ INNER NAME(vector) NAME(activate)(NAME(vector) x, clstm_activation activation) {
   case clstm_activation_hard_sigmoid_sixth:
     return NAME(clip)(x / 6 + (SCALAR)0.5);
   case clstm_activation_relu:
-    return NAME(select)(x < 0, (NAME(vector))0, x);
+    return NAME(at_least)(x, 0);
   case clstm_activation_identity:
     return x;
   }
   return x;
+}
+
+// An activation of an array, for tests that scan a function.
+TARGET static void NAME(evaluate)(size_t count, const void *x, void *y, clstm_activation activation) {
+  const SCALAR *from = x;
+  SCALAR *to = y;
+  for (size_t k = 0; k < count; k += LANES) {
+    size_t present = count - k < LANES ? count - k : LANES;
+    NAME(vector) value = 0;
+    __builtin_memcpy(&value, from + k, present * sizeof(SCALAR));
+    value = NAME(activate)(value, activation);
+    __builtin_memcpy(to + k, &value, present * sizeof(SCALAR));
+  }
 }

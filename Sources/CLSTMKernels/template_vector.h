@@ -29,7 +29,12 @@ INNER NAME(vector) NAME(select)(NAME(signed) where, NAME(vector) yes, NAME(vecto
   return (NAME(vector))((where & (NAME(signed))yes) | (~where & (NAME(signed))no));
 }
 
-// 2^n for the integer n that stands in the low bits of `rounded` (see ROUNDER), times 2^shift.
-INNER NAME(vector) NAME(power_of_two)(NAME(vector) rounded, UNSIGNED shift) {
-  return (NAME(vector))(((NAME(unsigned))rounded + (EXPONENT_BIAS + shift)) << FRACTION_BITS);
+// 2^n for the integer n >= -EXPONENT_BIAS that stands in the low bits of `rounded` (see ROUNDER).
+INNER NAME(vector) NAME(power_of_two)(NAME(vector) rounded) {
+  return (NAME(vector))(((NAME(unsigned))rounded + EXPONENT_BIAS) << FRACTION_BITS);
+}
+
+// 2^(shift - n) for such an n.
+INNER NAME(vector) NAME(inverse_power_of_two)(NAME(vector) rounded, UNSIGNED shift) {
+  return (NAME(vector))(((EXPONENT_BIAS + shift) - (NAME(unsigned))rounded) << FRACTION_BITS);
 }

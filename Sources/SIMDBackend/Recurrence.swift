@@ -1,98 +1,122 @@
 internal import LSTMContract
 
-/// The time loop: E1 by the `accumulate` kernel, E2 to E7 by the `cell` kernel, E8 to E16 here.
+/// The four arrays of an answer. Threads that own different rows, or different units of a row, may share them.
+struct AnswerAddresses<Scalar: LSTMScalar>: @unchecked Sendable {
+  let lastOutput, outputs, finalH, finalC: UnsafeMutablePointer<Scalar>
+}
+
+/// The time loop for some rows of the batch and some of their units: E1 to E7 by the kernels, E8 to E16 here.
 ///
-/// A masked row takes part in no arithmetic: its state rows stay where they are, so they are carried bit for bit (E9)
-/// and what stands at masked steps is never read (E16).
+/// A masked row takes part in no arithmetic: its state stays where it is, so it is carried bit for bit (E9), and what
+/// stands at masked steps is never read (E16).
 struct Recurrence<Scalar: LSTMScalar> {
-  let problem: LSTMProblem<Scalar>
+  let sequences: LSTMSequences<Scalar>
+  let weights: PackedWeights<Scalar>
   let kernels: Kernels<Scalar>
+  let rows: Range<Int>
+  let layout: ScratchLayout<Scalar>
+  /// The threads that share these rows, each with its panels of units; which one this is; where they wait for each other.
+  let workers, worker: Int
+  let meeting: MeetingPoint?
 
-  /// Fills the four arrays of the answer.
-  @specialized(where Scalar == Float)
-  @specialized(where Scalar == Double)
-  func run(
-    lastOutput: UnsafeMutableBufferPointer<Scalar>, outputs: UnsafeMutableBufferPointer<Scalar>,
-    finalH: UnsafeMutableBufferPointer<Scalar>, finalC: UnsafeMutableBufferPointer<Scalar>
+  /// All units of some rows, on one thread.
+  init(
+    _ sequences: LSTMSequences<Scalar>, rows: Range<Int>, weights: PackedWeights<Scalar>, kernels: Kernels<Scalar>
   ) {
-    lastOutput.update(repeating: 0)
-    _ = finalH.update(fromContentsOf: problem.initialH.elements)
-    _ = finalC.update(fromContentsOf: problem.initialC.elements)
-    guard let last = lastOutput.baseAddress, let outputs = outputs.baseAddress, let finalH = finalH.baseAddress,
-      let finalC = finalC.baseAddress, problem.shape.timeSteps > 0, problem.shape.batch > 0
-    else { return }
-
-    let layout = ScratchLayout(problem.shape, of: Scalar.self, lanes: kernels.lanes)
-    let rows = layout.stepsAtOnce * problem.shape.batch
-    withUnsafeTemporaryAllocation(
-      byteCount: layout.count * MemoryLayout<Scalar>.stride, alignment: 64
-    ) { bytes in
-      let scratch = bytes.bindMemory(to: Scalar.self)
-      withUnsafeTemporaryAllocation(of: UnsafeRawPointer.self, capacity: rows) { operands in
-        guard let scratch = scratch.baseAddress, let operands = operands.baseAddress else { return }
-        fill(scratch, layout)
-        advance(scratch, layout, operands, lastOutput: last, outputs: outputs)
-        for row in 0..<problem.shape.batch {
-          copy(scratch + layout.h + row * layout.stateStride, to: finalH + row * problem.shape.units)
-          copy(scratch + layout.c + row * layout.stateStride, to: finalC + row * problem.shape.units)
-        }
-      }
-    }
+    self.init(
+      sequences, rows: rows, weights: weights, kernels: kernels, workers: 1, worker: 0, meeting: nil)
   }
 
-  /// Packs kernels and bias, and sets the state to h0 and c0; padding becomes 0.
-  private func fill(_ scratch: UnsafeMutablePointer<Scalar>, _ layout: ScratchLayout) {
-    let shape = problem.shape
-    scratch.advanced(by: layout.bias).initialize(repeating: 0, count: layout.z - layout.bias)
-    problem.inputKernel.elements.withUnsafeBufferPointer { kernel in
-      guard let kernel = kernel.baseAddress else { return }
-      kernels.pack(kernel, depth: shape.inputSize, units: shape.units, into: scratch + layout.inputKernel)
+  /// One worker's share of the units of some rows.
+  init(
+    _ sequences: LSTMSequences<Scalar>, rows: Range<Int>, weights: PackedWeights<Scalar>, kernels: Kernels<Scalar>,
+    workers: Int, worker: Int, meeting: MeetingPoint?
+  ) {
+    self.sequences = sequences
+    self.weights = weights
+    self.kernels = kernels
+    self.rows = rows
+    (self.workers, self.worker, self.meeting) = (workers, worker, meeting)
+    layout = ScratchLayout(
+      timeSteps: sequences.shape.timeSteps, rows: rows.count, panels: weights.panels, lanes: kernels.lanes,
+      workers: workers)
+  }
+
+  /// This worker's panels.
+  private var panels: Range<Int> {
+    weights.panels * worker / workers..<weights.panels * (worker + 1) / workers
+  }
+
+  /// The units in them, without padding.
+  private var units: Range<Int> {
+    let all = sequences.shape.units
+    return min(panels.lowerBound * kernels.lanes, all)..<min(panels.upperBound * kernels.lanes, all)
+  }
+
+  /// Fills these rows and units of an answer whose last output is 0 and whose states are h0 and c0 (E15).
+  ///
+  /// - Parameter memory: `layout.byteCount` bytes, aligned to `vectorAlignment`, that only these workers use.
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
+  func run(_ answer: AnswerAddresses<Scalar>, in memory: UnsafeMutableRawPointer) {
+    guard !rows.isEmpty, sequences.shape.timeSteps > 0 else { return }
+    let state = RowStates<Scalar>(memory, layout, rows: rows.count, worker: worker)
+    for row in 0..<rows.count {
+      let place = (rows.lowerBound + row) * sequences.shape.units
+      state.load(
+        row: row, units: units, padding: panels.count * kernels.lanes - units.count, h: answer.finalH + place,
+        c: answer.finalC + place)
     }
-    problem.hiddenKernel.elements.withUnsafeBufferPointer { kernel in
-      guard let kernel = kernel.baseAddress else { return }
-      kernels.pack(kernel, depth: shape.units, units: shape.units, into: scratch + layout.hiddenKernel)
-    }
-    problem.bias?.elements.withUnsafeBufferPointer { bias in
-      guard let bias = bias.baseAddress else { return }
-      kernels.pack(bias, depth: 1, units: shape.units, into: scratch + layout.bias)
-    }
-    for (state, start) in [(problem.initialH, layout.h), (problem.initialC, layout.c)] {
-      state.elements.withUnsafeBufferPointer { state in
-        guard let state = state.baseAddress else { return }
-        for row in 0..<shape.batch {
-          copy(state + row * shape.units, to: scratch + start + row * layout.stateStride)
-        }
+    meeting?.wait()
+    sequences.input.elements.withUnsafeBufferPointer { input in
+      guard let input = input.baseAddress else { return }
+      if let mask = sequences.mask {
+        mask.elements.withUnsafeBufferPointer { advance(input, $0.baseAddress, state, answer) }
+      } else {
+        advance(input, nil, state, answer)
       }
+    }
+    for row in 0..<rows.count {
+      let place = (rows.lowerBound + row) * sequences.shape.units
+      if sequences.mask == nil { copy(state.h(row), to: answer.lastOutput + place) }
+      copy(state.h(row), to: answer.finalH + place)
+      copy(state.c(row), to: answer.finalC + place)
     }
   }
 
   /// All steps, in groups whose products with x are formed together.
   private func advance(
-    _ scratch: UnsafeMutablePointer<Scalar>, _ layout: ScratchLayout,
-    _ operands: UnsafeMutablePointer<UnsafeRawPointer>, lastOutput: UnsafeMutablePointer<Scalar>,
-    outputs: UnsafeMutablePointer<Scalar>
+    _ input: UnsafePointer<Scalar>, _ mask: UnsafePointer<Bool>?, _ state: RowStates<Scalar>,
+    _ answer: AnswerAddresses<Scalar>
   ) {
-    let shape = problem.shape
-    problem.input.elements.withUnsafeBufferPointer { input in
-      guard let input = input.baseAddress else { return }
-      for first in stride(from: 0, to: shape.timeSteps, by: layout.stepsAtOnce) {
-        let steps = first..<min(first + layout.stepsAtOnce, shape.timeSteps)
-        var active = 0
-        for step in steps {
-          for row in 0..<shape.batch where isUsed(step: step, row: row) {
-            operands[active] = UnsafeRawPointer(input + position(time: time(of: step), row: row) * shape.inputSize)
-            active += 1
-          }
-        }
-        kernels.accumulate(
-          rows: active, operands, depth: shape.inputSize, packed: scratch + layout.inputKernel,
-          panels: layout.panels, bias: scratch + layout.bias, into: scratch + layout.z)
-        var z = scratch + layout.z
-        for step in steps {
-          z += layout.gateStride * update(step: step, z: z, scratch, layout, operands)
-          emit(step: step, scratch + layout.h, layout, lastOutput: lastOutput, outputs: outputs)
+    let (timeSteps, inputSize) = (sequences.shape.timeSteps, sequences.shape.inputSize)
+    let width = 4 * kernels.lanes
+    var first = 0
+    while first < timeSteps {
+      let next = min(first + layout.stepsAtOnce, timeSteps)
+      var used = 0
+      for step in first..<next {
+        for row in rows {
+          let position = position(time: time(of: step), row: row)
+          guard mask?[position] ?? true else { continue }
+          state.operands[used] = UnsafeRawPointer(input + position * inputSize)
+          used += 1
         }
       }
+      let zStride = used * width
+      kernels.accumulate(
+        rows: used, state.operands, depth: inputSize,
+        packed: weights.inputKernel + panels.lowerBound * inputSize * width, panels: panels.count,
+        bias: weights.bias + panels.lowerBound * width, into: state.z + panels.lowerBound * zStride, zStride: zStride)
+      var z = state.z
+      for step in first..<next {
+        let count = update(step: step, mask, state, z: z, zStride: zStride)
+        z += count * width
+        // The next step reads what every worker wrote, and writes where every worker has read.
+        meeting?.wait()
+        emit(step: step, mask, state, answer)
+      }
+      first = next
     }
   }
 
@@ -100,68 +124,61 @@ struct Recurrence<Scalar: LSTMScalar> {
   ///
   /// - Returns: the number of those rows, the unmasked ones.
   private func update(
-    step: Int, z: UnsafeMutablePointer<Scalar>, _ scratch: UnsafeMutablePointer<Scalar>, _ layout: ScratchLayout,
-    _ operands: UnsafeMutablePointer<UnsafeRawPointer>
+    step: Int, _ mask: UnsafePointer<Bool>?, _ state: RowStates<Scalar>, z: UnsafeMutablePointer<Scalar>, zStride: Int
   ) -> Int {
-    let h = scratch + layout.h
-    let c = scratch + layout.c
-    var active = 0
-    for row in 0..<problem.shape.batch where isUsed(step: step, row: row) {
-      operands[active] = UnsafeRawPointer(h + row * layout.stateStride)
-      active += 1
+    var used = 0
+    for row in 0..<rows.count {
+      guard isUsed(mask, step: step, row: rows.lowerBound + row) else { continue }
+      state.turn(row: row, into: used)
+      used += 1
     }
-    kernels.accumulate(
-      rows: active, operands, depth: problem.shape.units, packed: scratch + layout.hiddenKernel,
-      panels: layout.panels, bias: nil, into: z)
-    active = 0
-    for row in 0..<problem.shape.batch where isUsed(step: step, row: row) {
-      kernels.cell(
-        panels: layout.panels, z: z + active * layout.gateStride, c: c + row * layout.stateStride,
-        h: h + row * layout.stateStride, options: problem.options)
-      active += 1
-    }
-    return active
+    kernels.step(
+      rows: used, h: state.operands, depth: sequences.shape.units, packed: weights.hiddenKernel,
+      panels: panels, z: z, zStride: zStride, c: state.usedC, nextH: state.usedNextH,
+      options: sequences.options)
+    return used
   }
 
-  /// y_s, kept in `lastOutput` from step to step (E10, E12) and copied to its place in `outputs` (E11).
+  /// Copies y_s to its place in `outputs` (E11). Where there is a mask, y is kept in `lastOutput` (E10, E12).
   private func emit(
-    step: Int, _ h: UnsafeMutablePointer<Scalar>, _ layout: ScratchLayout,
-    lastOutput: UnsafeMutablePointer<Scalar>, outputs: UnsafeMutablePointer<Scalar>
+    step: Int, _ mask: UnsafePointer<Bool>?, _ state: RowStates<Scalar>, _ answer: AnswerAddresses<Scalar>
   ) {
-    let units = problem.shape.units
-    let outputTime = problem.options.outputOrder == .aligned ? time(of: step) : step
-    for row in 0..<problem.shape.batch {
-      let y = lastOutput + row * units
-      if isUsed(step: step, row: row) {
-        copy(h + row * layout.stateStride, to: y)
-      } else if problem.options.zeroOutputForMask {
-        y.update(repeating: 0, count: units)
+    let outputTime = sequences.options.outputOrder == .aligned ? time(of: step) : step
+    for row in 0..<rows.count {
+      let output =
+        answer.outputs + position(time: outputTime, row: rows.lowerBound + row) * sequences.shape.units
+      guard mask != nil else {
+        copy(state.h(row), to: output)
+        continue
       }
-      copy(y, to: outputs + position(time: outputTime, row: row) * units)
+      let y = answer.lastOutput + (rows.lowerBound + row) * sequences.shape.units
+      if isUsed(mask, step: step, row: rows.lowerBound + row) {
+        copy(state.h(row), to: y)
+      } else if sequences.options.zeroOutputForMask {
+        (y + units.lowerBound).update(repeating: 0, count: units.count)
+      }
+      copy(y, to: output)
     }
   }
 
-  /// Copies one row of H elements.
+  /// Copies this worker's units of a row of H elements.
   private func copy(_ source: UnsafePointer<Scalar>, to target: UnsafeMutablePointer<Scalar>) {
-    target.update(from: source, count: problem.shape.units)
+    (target + units.lowerBound).update(from: source + units.lowerBound, count: units.count)
   }
-}
 
-extension Recurrence {
   /// t(s).
   private func time(of step: Int) -> Int {
-    problem.options.goBackwards ? problem.shape.timeSteps - 1 - step : step
+    sequences.options.goBackwards ? sequences.shape.timeSteps - 1 - step : step
   }
 
   /// Where (t, b) stands among the rows of input, mask and outputs.
   private func position(time: Int, row: Int) -> Int {
-    problem.options.layout == .timeMajor
-      ? time * problem.shape.batch + row : row * problem.shape.timeSteps + time
+    sequences.options.layout == .timeMajor
+      ? time * sequences.shape.batch + row : row * sequences.shape.timeSteps + time
   }
 
   /// m_s (E8).
-  private func isUsed(step: Int, row: Int) -> Bool {
-    guard let mask = problem.mask else { return true }
-    return mask[position(time: time(of: step), row: row)]
+  private func isUsed(_ mask: UnsafePointer<Bool>?, step: Int, row: Int) -> Bool {
+    mask?[position(time: time(of: step), row: row)] ?? true
   }
 }

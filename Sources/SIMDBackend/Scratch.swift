@@ -1,38 +1,53 @@
 internal import LSTMContract
 
-/// The sizes of the arrays that one call needs beside problem and answer, and where they stand in one allocation.
-struct ScratchLayout {
-  /// P, vectors' worth of units.
-  let panels: Int
+/// Memory that the calls of a layer use one after another. Its content means nothing between two calls.
+///
+/// Whoever writes to it must hold the only reference; `SIMDLayer` sees to that.
+final class Scratch: @unchecked Sendable {
+  private var memory: UnsafeMutableRawPointer?
+  private var byteCount = 0
+
+  /// Aligned memory of at least this size; grown only where an earlier call needed less.
+  func memory(byteCount needed: Int) -> UnsafeMutableRawPointer {
+    if let memory, needed <= byteCount { return memory }
+    memory?.deallocate()
+    let grown = allocate(byteCount: needed)
+    (memory, byteCount) = (grown, needed)
+    return grown
+  }
+
+  deinit { memory?.deallocate() }
+}
+
+/// Where the arrays that one group of rows needs stand in its part of the scratch memory.
+struct ScratchLayout<Scalar: LSTMScalar> {
   /// P V: elements of a padded row of h or c.
   let stateStride: Int
-  /// 4 P V: elements of a padded row of pre-activations.
-  let gateStride: Int
-  /// Steps whose pre-activations are held at a time.
+  /// Steps whose products with x are formed together.
   let stepsAtOnce: Int
+  /// Byte offsets of: pre-activations; two arrays of h, one read and one written in each step; c; addresses.
+  let z, h, nextH, c, addresses: Int
+  /// Bytes of the addresses of one worker; each has its own.
+  let addressBytes: Int
+  /// Bytes of all of it, a multiple of the alignment.
+  let byteCount: Int
 
-  let inputKernel: Int
-  let hiddenKernel: Int
-  let bias: Int
-  let h: Int
-  let c: Int
-  let z: Int
-  /// All elements.
-  let count: Int
-
-  /// - Parameter zBytes: pre-activations are held for as many steps as fit, and for one at least.
-  init<Scalar: LSTMScalar>(_ shape: LSTMShape, of type: Scalar.Type, lanes: Int, zBytes: Int = 512 << 10) {
-    panels = (shape.units + lanes - 1) / lanes
+  /// - Parameters:
+  ///   - workers: how many threads share the units of these rows.
+  ///   - zBytes: pre-activations are held for as many steps as fit, and for one at least. Half of a usual second-level
+  ///     cache.
+  init(timeSteps: Int, rows: Int, panels: Int, lanes: Int, workers: Int = 1, zBytes: Int = 512 << 10) {
+    func aligned(_ bytes: Int) -> Int { (bytes + vectorAlignment - 1) / vectorAlignment * vectorAlignment }
     stateStride = panels * lanes
-    gateStride = 4 * stateStride
-    let stepBytes = max(shape.batch * gateStride * MemoryLayout<Scalar>.stride, 1)
-    stepsAtOnce = max(1, min(shape.timeSteps, zBytes / stepBytes))
-    inputKernel = 0
-    hiddenKernel = inputKernel + shape.inputSize * gateStride
-    bias = hiddenKernel + shape.units * gateStride
-    h = bias + gateStride
-    c = h + shape.batch * stateStride
-    z = c + shape.batch * stateStride
-    count = z + stepsAtOnce * shape.batch * gateStride
+    let stepBytes = max(rows * 4 * stateStride * MemoryLayout<Scalar>.stride, 1)
+    stepsAtOnce = max(1, min(timeSteps, zBytes / stepBytes))
+    let stateBytes = aligned(rows * stateStride * MemoryLayout<Scalar>.stride)
+    z = 0
+    h = aligned(stepsAtOnce * stepBytes)
+    nextH = h + stateBytes
+    c = nextH + stateBytes
+    addresses = c + stateBytes
+    addressBytes = aligned((stepsAtOnce + 4) * rows * MemoryLayout<UnsafeRawPointer>.stride)
+    byteCount = addresses + workers * addressBytes
   }
 }

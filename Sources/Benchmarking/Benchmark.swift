@@ -1,0 +1,85 @@
+public import LSTMContract
+
+/// Times backends on shapes: every contender takes its turn in every round, so that what else happens on the machine
+/// meets all of them.
+public struct Benchmark: Sendable {
+  /// The shapes, in order.
+  public var shapes: [LSTMShape]
+  /// Rounds, each with at least one sample of each contender.
+  public var rounds: Int
+  /// Sets of weights and data that the calls go round.
+  public var weightSets: Int
+  /// Where one call does more operations than this, `naive` is left out.
+  public var largestNaive = 2e8
+
+  /// - Throws: `LSTMProblemError` only if a standard shape were impossible.
+  public static func standardShapes() throws(LSTMProblemError) -> [LSTMShape] {
+    [
+      try LSTMShape(timeSteps: 1, batch: 1, inputSize: 64, units: 64),
+      try LSTMShape(timeSteps: 128, batch: 1, inputSize: 128, units: 128),
+      try LSTMShape(timeSteps: 64, batch: 32, inputSize: 256, units: 256),
+      try LSTMShape(timeSteps: 64, batch: 64, inputSize: 512, units: 512),
+      try LSTMShape(timeSteps: 32, batch: 1, inputSize: 1024, units: 1024),
+    ]
+  }
+
+  /// A benchmark of these shapes.
+  public init(shapes: [LSTMShape], rounds: Int, weightSets: Int = 3) {
+    self.shapes = shapes
+    self.rounds = rounds
+    self.weightSets = weightSets
+  }
+
+  /// Times every contender on every shape.
+  ///
+  /// - Throws: what a contender throws.
+  public func run<Scalar>(_ contenders: [Contender<Scalar>]) throws -> BenchmarkReport {
+    var limits = MachineLimits(for: Scalar.kind)
+    limits.sample()
+    let measurements = try shapes.flatMap { try measure(contenders, on: $0, &limits) }
+    return BenchmarkReport(scalar: Scalar.kind, rounds: rounds, limits: limits, measurements: measurements)
+  }
+
+  private func measure<Scalar>(
+    _ contenders: [Contender<Scalar>], on shape: LSTMShape, _ limits: inout MachineLimits
+  ) throws -> [Measurement] {
+    let problems = try (0..<weightSets).map {
+      try benchmarkProblem(shape, seed: UInt64($0 + 1), of: Scalar.self)
+    }
+    var runs: [Run<Scalar>] = []
+    for contender in contenders where contender.name != "naive" || shape.operations <= largestNaive {
+      for packing in Packing.allCases {
+        guard let course = try Course(contender, problems, packing) else { continue }
+        // Warms caches and scratch memory, and says how many calls fill a sample.
+        let seconds = try (0..<2).map { _ in try course.time(calls: weightSets) }.min() ?? 1
+        runs.append(
+          Run(
+            contender: contender, packing: packing, course: course,
+            calls: max(1, Int(0.5e-3 / max(seconds, 1e-9))), samples: seconds < 5e-3 ? 9 : 1))
+      }
+    }
+    for _ in 0..<rounds {
+      limits.sample()
+      for index in runs.indices {
+        for _ in 0..<runs[index].samples {
+          runs[index].seconds.append(try runs[index].course.time(calls: runs[index].calls))
+        }
+      }
+    }
+    return runs.map { run in
+      Measurement(
+        backend: run.contender.name, runtime: run.course.runtime, scalar: Scalar.kind, shape: shape,
+        threads: run.contender.threads, packing: run.packing, weightSets: weightSets, seconds: run.seconds.sorted())
+    }
+  }
+}
+
+/// One contender's samples on one shape.
+private struct Run<Scalar: LSTMScalar> {
+  let contender: Contender<Scalar>
+  let packing: Packing
+  let course: Course<Scalar>
+  /// Calls in a sample, and samples in a round.
+  let calls, samples: Int
+  var seconds: [Double] = []
+}

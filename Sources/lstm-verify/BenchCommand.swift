@@ -1,0 +1,79 @@
+import ArgumentParser
+import Benchmarking
+import Catalog
+import Foundation
+import LSTMContract
+import SIMDBackend
+import Verification
+
+/// `bench`: how fast the backends are, beside what the machine can do.
+struct BenchCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "bench", abstract: "Time the backends beside the machine's limits.",
+    discussion: """
+      Every backend takes its turn in every round. Data are random, and the calls go round several sets of weights. \
+      Times are of one call. --backend chooses, --threads adds a run on several threads; --scalar and --json as elsewhere.
+      """)
+
+  @Option(name: .long, help: ArgumentHelp("Rounds of samples.", valueName: "N"))
+  var rounds = 9
+  @Option(
+    name: .long,
+    help: ArgumentHelp("A shape, such as 64,32,256,256; may be given more than once.", valueName: "T,B,I,H"))
+  var shape: [String] = []
+  @OptionGroup(visibility: .hidden) var subject: SubjectOptions
+  @OptionGroup(visibility: .hidden) var campaign: CampaignOptions
+
+  func run() async throws {
+    try campaign.refuse(in: "bench", except: ["--scalar", "--threads", "--json"])
+    try subject.refuse(in: "bench", except: ["--backend"])
+    guard rounds > 0 else { throw Ending(.misuse, "--rounds \(rounds): at least 1") }
+    let threads = campaign.threads ?? 1
+    guard threads > 0 else { throw Ending(.misuse, "--threads \(threads): at least 1 thread") }
+    let names = Set((Catalog.backends + Catalog.forcedInstructionSets).map(\.name))
+    if let odd = subject.backend.first(where: { !names.contains($0) }) {
+      throw Ending(.misuse, "--backend \(odd): expected one of \(names.sorted().joined(separator: ", "))")
+    }
+    let shapes = try shape.isEmpty ? Benchmark.standardShapes() : shape.map(parsed)
+    let benchmark = Benchmark(shapes: shapes, rounds: rounds)
+    var reports: [BenchmarkReport] = []
+    for scalar in campaign.scalar.map({ [$0] }) ?? [.float] {
+      do {
+        switch scalar {
+        case .float: reports.append(try benchmark.run(contenders(threads, of: Float.self)))
+        case .double: reports.append(try benchmark.run(contenders(threads, of: Double.self)))
+        }
+      } catch {
+        throw Ending(.suiteFailed, "\(error)")
+      }
+    }
+    print(campaign.json ? try reportJSON(of: reports) : reports.map(\.text).joined(separator: "\n\n"))
+  }
+
+  private func parsed(_ text: String) throws -> LSTMShape {
+    let sizes = text.split(separator: ",", omittingEmptySubsequences: false).map { Int($0) ?? -1 }
+    guard sizes.count == 4, sizes.allSatisfy({ $0 > 0 }) else {
+      throw Ending(.misuse, "--shape \(text): expected four sizes of at least 1, T,B,I,H")
+    }
+    do {
+      return try LSTMShape(timeSteps: sizes[0], batch: sizes[1], inputSize: sizes[2], units: sizes[3])
+    } catch {
+      throw Ending(.misuse, "--shape \(text): \(error)")
+    }
+  }
+
+  /// The shipped backends on one thread, then those that run on several with this many.
+  private func contenders<Scalar: LSTMScalar>(_ threads: Int, of type: Scalar.Type) throws -> [Contender<Scalar>] {
+    let only = subject.backend
+    let forced = Catalog.forcedInstructionSets.filter { only.contains($0.name) }
+    let shipped = Catalog.backends.filter { only.isEmpty || only.contains($0.name) }
+    var contenders = (shipped + forced).compactMap { subject in
+      subject.backend(as: type).map { Contender(subject.name, $0) }
+    }
+    if threads > 1, only.isEmpty || only.contains("simd") {
+      contenders.append(
+        Contender("simd", threads: threads, try SIMDBackend<Scalar>(instructionSet: nil, threads: threads)))
+    }
+    return contenders
+  }
+}
