@@ -40,7 +40,7 @@ import Testing
   }
 
   private static func frames(_ problem: LSTMProblem<Float>) -> [[UInt8]] {
-    let case_ = CaseFile(problem: .float(problem), answer: .float(LSTMAnswer(to: problem, filledWith: 0.5)))
+    let question = CaseFile(problem: .float(problem), answer: .float(LSTMAnswer(to: problem, filledWith: 0.5)))
     var answer = SafetensorsWriter(metadata: ["runtime": "plain"])
     for part in AnswerPart.allCases {
       let state = [problem.shape.batch, problem.shape.units]
@@ -52,7 +52,7 @@ import Testing
     var weights = SafetensorsWriter()
     weights.add("kernel", problem.inputKernel)
     weights.add("recurrent_kernel", problem.hiddenKernel)
-    return [case_.serialized(), answer.serialized(), identity.serialized(), weights.serialized()]
+    return [question.serialized(), answer.serialized(), identity.serialized(), weights.serialized()]
   }
 
   @Test func a100000DamagedFramesAreReadOrRefusedInOneLine() throws {
