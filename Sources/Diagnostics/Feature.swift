@@ -232,6 +232,7 @@ extension Feature {
       Feature(
         "hard-sigmoid-sixth", "hard sigmoid, clip(x/6 + 0.5)", .inputGate, [activations(.tanh, .hardSigmoidSixth)]),
       Feature("relu", "relu for tanh", .candidate, [activations(.relu, .sigmoid)]),
+      Feature("identity", "no activation for tanh", .candidate, [activations(.identity, .sigmoid)]),
     ]
   }
 }

@@ -1,0 +1,124 @@
+import CaseFiles
+import Foundation
+import LSTMContract
+import Testing
+
+/// What the README and Docs/subjects.md tell a person to type.
+@Suite struct ForeignSubjectTests {
+  private func library(_ source: String, in folder: URL) throws -> String {
+    let output = folder.appending(path: "lib.so").path
+    let process = Process()
+    process.executableURL = URL(filePath: "/usr/bin/env")
+    process.arguments = [
+      source.hasSuffix(".cpp") ? "clang++" : "clang", "-O2", "-shared", "-fPIC", "-I", "Sources/CLSTMSubject/include",
+      "-o",
+      output, source, "-lm",
+    ]
+    process.currentDirectoryURL = BuiltCommand.root
+    try process.run()
+    process.waitUntilExit()
+    try #require(process.terminationStatus == 0)
+    return output
+  }
+
+  @Test func theExampleInCIsRight() throws {
+    try BuiltCommand.withTemporaryDirectory { folder in
+      let library = try library("Examples/CSubject/lstm.c", in: folder)
+      let run = try BuiltCommand.run(
+        ["--fuzz", "300", "--no-numpy", "--no-corpus", "--scalar", "float", "--subject", library], in: folder)
+      #expect(run.status == 0, "\(run.output)\(run.error)")
+      #expect(run.output.contains("c-lstm ran plain C"))
+    }
+  }
+
+  @Test func theFaultOfTheExampleInCPlusPlusIsNamed() throws {
+    try BuiltCommand.withTemporaryDirectory { folder in
+      let library = try library("Examples/CSubject/faulty.cpp", in: folder)
+      let diagnosis = try BuiltCommand.run(["diagnose", "--subject", library, "--scalar", "double"])
+      #expect(diagnosis.status == 1)
+      #expect(diagnosis.output.contains("cause: equals the reference with gates packed i,f,o,j [gate-order-ifoj]"))
+      let identified = try BuiltCommand.run(["identify", "--subject", library, "--scalar", "double"])
+      #expect(identified.status == 0)
+      #expect(identified.output.contains("* gates             i,f,o,j"))
+      #expect(identified.output.contains("behind it 70 of 70 probes are answered as the equations say"))
+    }
+  }
+
+  @Test func aRunGoesOnPastABrokenLibrary() throws {
+    try BuiltCommand.withTemporaryDirectory { folder in
+      let source = folder.appending(path: "broken.c")
+      let text = """
+        #include "lstm_subject.h"
+        #include <stdlib.h>
+        const uint32_t lstm_subject_abi = LSTM_SUBJECT_ABI;
+        const char lstm_subject_identity[] = "name=broken";
+        int32_t lstm_subject_run(const lstm_subject_problem *p, lstm_subject_answer *a) { (void)p; (void)a; abort(); }
+        """
+      try text.write(to: source, atomically: true, encoding: .utf8)
+      let library = try library(source.path, in: folder)
+      let run = try BuiltCommand.run(
+        ["--fuzz", "20", "--no-numpy", "--corpus", "kept", "--scalar", "float", "--subject", library], in: folder)
+      #expect(run.status == 1)
+      #expect(run.output.contains("20 cases in float"))
+      #expect(run.output.contains("no answer: ended with SIGABRT"))
+      let columns = run.output.split(separator: "\n").first { $0.hasPrefix("broken ") }?.split(separator: " ").map(
+        String.init)
+      #expect(columns?[1] == "20")
+      #expect(columns?[5] == "20")
+    }
+  }
+
+  @Test func aLayerIsConverted() throws {
+    try BuiltCommand.withTemporaryDirectory { folder in
+      var writer = SafetensorsWriter()
+      writer.add("kernel", shape: [1, 4], [Float]([1, 2, 3, 4]))
+      writer.add("recurrent_kernel", shape: [1, 4], [Float]([5, 6, 7, 8]))
+      try writeAtomically(writer.serialized(), to: folder.appending(path: "in").path)
+      let run = try BuiltCommand.run(["convert", "--from", "keras", "--to", "onnx", "in", "out"], in: folder)
+      #expect(run.status == 0, "\(run.error)")
+      let converted = try Safetensors(contentsOf: folder.appending(path: "out").path)
+      #expect(try converted.scalars(of: "W", as: Float.self).elements == [1, 4, 2, 3])
+      #expect(try converted.scalars(of: "R", as: Float.self).elements == [5, 8, 6, 7])
+      let wrong = try BuiltCommand.run(["convert", "--from", "onnx", "--to", "keras", "in", "other"], in: folder)
+      #expect(wrong.status == 2)
+      #expect(wrong.errorLines.count == 1)
+      #expect(!FileManager.default.fileExists(atPath: folder.appending(path: "other").path))
+    }
+  }
+
+  @Test func theMatrixSkipsWhatIsNotInstalled() throws {
+    try BuiltCommand.withTemporaryDirectory { folder in
+      let run = try BuiltCommand.run(
+        [
+          "matrix", "--adapters", BuiltCommand.root.appending(path: "Adapters/adapters.json").path, "--environments",
+          "nowhere", "--only", "torch-lstm", "--backend", "naive", "--output", "out",
+        ], in: folder)
+      #expect(run.status == 0, "\(run.error)")
+      #expect(run.error.contains("torch-lstm skipped: PyTorch is not installed; scripts/adapters torch installs it"))
+      for name in ["matrix.json", "matrix.md", "matrix.html"] {
+        #expect(FileManager.default.fileExists(atPath: folder.appending(path: "out/\(name)").path))
+      }
+    }
+  }
+
+  @Test func aBenchmarkTimesEveryBackend() throws {
+    let run = try BuiltCommand.run(["bench", "--rounds", "1", "--shape", "2,1,8,8", "--json"])
+    #expect(run.status == 0, "\(run.error)")
+    for name in ["naive", "simd", "blas"] { #expect(run.output.contains("\"\(name)\"")) }
+  }
+
+  @Test(arguments: [
+    (["matrix", "--output", "x", "--adapters", "no-such-file"], "--adapters no-such-file"),
+    (["matrix"], "--output"), (["matrix", "--output", "x", "--fuzz", "3"], "--fuzz: not an option of 'matrix'"),
+    (["identify", "--threads", "2"], "--threads: not an option of 'identify'"),
+    (["convert", "--from", "keras", "--to", "caffe", "a", "b"], "caffe"),
+    (["convert", "--from", "keras", "--to", "onnx", "no-such-file", "b"], "no-such-file"),
+    (["--fuzz", "3", "--subject", "./no-such.so"], "no-such.so"), (["bench", "--shape", "1,2,3"], "--shape 1,2,3"),
+    (["bench", "--rounds", "0"], "--rounds 0"),
+  ])
+  func misuseIsToldInOneLineWithStatus2(arguments: [String], words: String) throws {
+    let run = try BuiltCommand.run(arguments)
+    #expect(run.status == 2)
+    #expect(run.error.contains(words), "\(run.error)")
+  }
+}
