@@ -10,6 +10,7 @@ import os
 import re
 import struct
 import sys
+import time
 
 import numpy
 
@@ -130,12 +131,15 @@ def other_activations(*names):
     return [f"activation:{name}" for name in every if name not in (names or ("tanh", "sigmoid"))]
 
 
-def serve(answer, name, version="", scalars="float,double", **more):
+def serve(answer, name, version="", scalars="float,double", prepare=None, **more):
     """Answers cases until the input ends.
 
     `answer(options, tensors)` returns (last_output, outputs, state_0, state_1), and may add the code path that ran; or it raises
     Refused. Whatever else it raises is answered as a failure. `more` is further metadata of the first frame: refuses (text or a
     list), conventions, threads, activation_units, flushes_to_zero.
+
+    `prepare(options, tensors)`, where there is one, does what can be done once and returns a function without arguments that
+    answers the case again: `lstm-verify bench` has its calls timed.
     """
     source, target = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     # What a library prints must not land between the frames.
@@ -148,7 +152,21 @@ def serve(answer, name, version="", scalars="float,double", **more):
 
     if not isinstance(more.get("refuses", ""), str):
         more["refuses"] = ",".join(more["refuses"])
+    if prepare:
+        more["times_calls"] = "true"
     send({"protocol": "lstm-subject/1", "name": name, "version": version, "scalars": scalars, **more})
+    prepared = {}
+
+    def timed(options, tensors):
+        if "timed_slot" in options:
+            prepared[int(options["timed_slot"])] = prepare(options, tensors)
+            return {"prepared": "true"}
+        count, calls = int(options["timed_calls"]), [prepared[slot] for slot in range(int(options["timed_slots"]))]
+        start = time.perf_counter()
+        for number in range(count):
+            calls[number % len(calls)]()
+        return {"seconds": (time.perf_counter() - start) / count}
+
     while True:
         prefix = source.read(8)
         if len(prefix) < 8:
@@ -156,6 +174,9 @@ def serve(answer, name, version="", scalars="float,double", **more):
         options, tensors = decoded(source.read(struct.unpack("<Q", prefix)[0]))
         scalar = tensors["input"].dtype
         try:
+            if "timed_slot" in options or "timed_calls" in options:
+                send(timed(options, tensors))
+                continue
             *parts, runtime = (*answer(options, tensors), name)[:5]
             names = ("last_output", "outputs", "state_0", "state_1")
             parts = {key: numpy.asarray(part, scalar) for key, part in zip(names, parts, strict=True)}
@@ -170,7 +191,7 @@ def serve(answer, name, version="", scalars="float,double", **more):
             send({"runtime": runtime}, parts)
 
 
-def serve_cases(answer, name, standard_activations=True, **identity):
+def serve_cases(answer, name, standard_activations=True, prepare=None, **identity):
     """The same for an `answer(case)` that takes a Case and returns (what `Case.answer` gives, the code path that ran).
 
     Unless `standard_activations` is false, cases with other activations are refused.
@@ -185,4 +206,4 @@ def serve_cases(answer, name, standard_activations=True, **identity):
         parts, runtime = answer(case)
         return *parts, runtime
 
-    serve(answered, name, **identity)
+    serve(answered, name, prepare=prepare and (lambda options, tensors: prepare(Case(options, tensors))), **identity)

@@ -9,7 +9,7 @@
 #include <cstdio>
 #include <cstring>
 #include <exception>
-#include <string>
+#include <unordered_map>
 #include <vector>
 
 #define TEXT_OF(value) #value
@@ -36,59 +36,82 @@ void swap_axes(const float *from, float *to, int64_t outer, int64_t inner, int64
     for (int64_t b = 0; b < inner; b++) std::copy_n(from + (a * inner + b) * n, n, to + (b * outer + a) * n);
 }
 
-int32_t run(const lstm_subject_problem &p, lstm_subject_answer &a) {
-  const memory::dim T = p.time_steps, B = p.batch, I = p.input_size, H = p.units;
-  dnnl::engine engine(dnnl::engine::kind::cpu, 0);
-  dnnl::stream stream(engine);
-  auto described = [](const memory::dims &dims, tag layout) {
-    return memory::desc(dims, memory::data_type::f32, layout);
-  };
-  const auto layer_in = described({T, B, I}, tag::tnc), layer_out = described({T, B, H}, tag::tnc);
-  const auto state = described({1, 1, B, H}, tag::ldnc), bias = described({1, 1, 4, H}, tag::ldgo);
-  const auto kernel = described({1, 1, I, 4, H}, tag::ldigo), hidden_kernel = described({1, 1, H, 4, H}, tag::ldigo);
-  const auto direction =
-      p.go_backwards ? dnnl::rnn_direction::unidirectional_right2left : dnnl::rnn_direction::unidirectional_left2right;
-  const auto kind = dnnl::prop_kind::forward_inference;
-  // The primitive may ask for weights in a layout of its own.
-  const auto any_kernel = described({1, 1, I, 4, H}, tag::any), any_hidden = described({1, 1, H, 4, H}, tag::any);
+// The primitive for a problem, with its weights in the layout that it asks for.
+struct Layer {
+  dnnl::engine engine{dnnl::engine::kind::cpu, 0};
+  dnnl::stream stream{engine};
+  dnnl::lstm_forward::primitive_desc description;
+  dnnl::lstm_forward primitive;
+  std::vector<float> x, y;
+  std::unordered_map<int, memory> arguments;
+
+  explicit Layer(const lstm_subject_problem &p) {
+    const memory::dim T = p.time_steps, B = p.batch, I = p.input_size, H = p.units;
+    auto described = [](const memory::dims &dims, tag layout) {
+      return memory::desc(dims, memory::data_type::f32, layout);
+    };
+    const auto layer_in = described({T, B, I}, tag::tnc), layer_out = described({T, B, H}, tag::tnc);
+    const auto state = described({1, 1, B, H}, tag::ldnc), bias = described({1, 1, 4, H}, tag::ldgo);
+    const auto kernel = described({1, 1, I, 4, H}, tag::ldigo), hidden_kernel = described({1, 1, H, 4, H}, tag::ldigo);
+    const auto direction = p.go_backwards ? dnnl::rnn_direction::unidirectional_right2left
+                                          : dnnl::rnn_direction::unidirectional_left2right;
+    const auto kind = dnnl::prop_kind::forward_inference;
+    // The primitive may ask for weights in a layout of its own.
+    const auto any_kernel = described({1, 1, I, 4, H}, tag::any), any_hidden = described({1, 1, H, 4, H}, tag::any);
 #if DNNL_VERSION_MAJOR >= 3
-  const dnnl::lstm_forward::primitive_desc primitive(engine, kind, direction, layer_in, state, state, any_kernel,
+    description = dnnl::lstm_forward::primitive_desc(engine, kind, direction, layer_in, state, state, any_kernel,
                                                      any_hidden, bias, layer_out, state, state);
 #else
-  const dnnl::lstm_forward::desc operation(kind, direction, layer_in, state, state, any_kernel, any_hidden, bias,
-                                           layer_out, state, state);
-  const dnnl::lstm_forward::primitive_desc primitive(operation, engine);
+    const dnnl::lstm_forward::desc operation(kind, direction, layer_in, state, state, any_kernel, any_hidden, bias,
+                                             layer_out, state, state);
+    description = dnnl::lstm_forward::primitive_desc(operation, engine);
 #endif
-  std::vector<float> x(T * B * I), y(T * B * H);
-  const auto *input = static_cast<const float *>(p.input);
-  if (p.time_major)
-    std::copy_n(input, x.size(), x.data());
-  else
-    swap_axes(input, x.data(), B, T, I);
-  auto plain = [&](const memory::desc &desc, const void *data) {
-    return memory(desc, engine, const_cast<void *>(data));
-  };
-  auto reordered = [&](const memory::desc &from, const void *data, const memory::desc &to) {
-    memory source = plain(from, data);
-    if (from == to) return source;
-    memory target(to, engine);
-    dnnl::reorder(source, target).execute(stream, source, target);
-    return target;
-  };
-  memory h0 = plain(state, p.initial_h), c0 = plain(state, p.initial_c);
-  memory K = reordered(kernel, p.input_kernel, primitive.weights_layer_desc());
-  memory R = reordered(hidden_kernel, p.hidden_kernel, primitive.weights_iter_desc());
-  dnnl::lstm_forward(primitive)
-      .execute(stream, {{DNNL_ARG_SRC_LAYER, plain(layer_in, x.data())},
-                        {DNNL_ARG_SRC_ITER, h0},
-                        {DNNL_ARG_SRC_ITER_C, c0},
-                        {DNNL_ARG_WEIGHTS_LAYER, K},
-                        {DNNL_ARG_WEIGHTS_ITER, R},
-                        {DNNL_ARG_BIAS, plain(bias, p.bias)},
-                        {DNNL_ARG_DST_LAYER, plain(layer_out, y.data())},
-                        {DNNL_ARG_DST_ITER, plain(state, a.state_0)},
-                        {DNNL_ARG_DST_ITER_C, plain(state, a.state_1)}});
-  stream.wait();
+    primitive = dnnl::lstm_forward(description);
+    x.resize(T * B * I);
+    y.resize(T * B * H);
+    const auto *input = static_cast<const float *>(p.input);
+    if (p.time_major)
+      std::copy_n(input, x.size(), x.data());
+    else
+      swap_axes(input, x.data(), B, T, I);
+    // Copies: a prepared layer outlives the arrays of its problem.
+    auto copied = [&](const memory::desc &desc, const void *data) {
+      memory copy(desc, engine);
+      std::memcpy(copy.get_data_handle(), data, desc.get_size());
+      return copy;
+    };
+    auto reordered = [&](const memory::desc &from, const void *data, const memory::desc &to) {
+      memory source = copied(from, data);
+      if (from == to) return source;
+      memory target(to, engine);
+      dnnl::reorder(source, target).execute(stream, source, target);
+      stream.wait();
+      return target;
+    };
+    arguments = {{DNNL_ARG_SRC_LAYER, memory(layer_in, engine, x.data())},
+                 {DNNL_ARG_SRC_ITER, copied(state, p.initial_h)},
+                 {DNNL_ARG_SRC_ITER_C, copied(state, p.initial_c)},
+                 {DNNL_ARG_WEIGHTS_LAYER, reordered(kernel, p.input_kernel, description.weights_layer_desc())},
+                 {DNNL_ARG_WEIGHTS_ITER, reordered(hidden_kernel, p.hidden_kernel, description.weights_iter_desc())},
+                 {DNNL_ARG_BIAS, copied(bias, p.bias)},
+                 {DNNL_ARG_DST_LAYER, memory(layer_out, engine, y.data())},
+                 {DNNL_ARG_DST_ITER, memory(state, engine)},
+                 {DNNL_ARG_DST_ITER_C, memory(state, engine)}};
+  }
+
+  void call() {
+    primitive.execute(stream, arguments);
+    stream.wait();
+  }
+};
+
+int32_t run(const lstm_subject_problem &p, lstm_subject_answer &a) {
+  const int64_t T = p.time_steps, B = p.batch, H = p.units;
+  Layer layer(p);
+  layer.call();
+  std::memcpy(a.state_0, layer.arguments[DNNL_ARG_DST_ITER].get_data_handle(), sizeof(float) * B * H);
+  std::memcpy(a.state_1, layer.arguments[DNNL_ARG_DST_ITER_C].get_data_handle(), sizeof(float) * B * H);
+  std::vector<float> &y = layer.y;
   // Its outputs stand beside their inputs; the processing order is their reverse.
   auto *last = static_cast<float *>(a.last_output);
   std::copy_n(y.data() + (p.go_backwards ? 0 : T - 1) * B * H, B * H, last);
@@ -99,7 +122,7 @@ int32_t run(const lstm_subject_problem &p, lstm_subject_answer &a) {
     std::copy_n(y.data(), y.size(), outputs);
   else
     swap_axes(y.data(), outputs, T, B, H);
-  std::snprintf(a.text, sizeof a.text, "%s", primitive.impl_info_str());
+  std::snprintf(a.text, sizeof a.text, "%s", layer.description.impl_info_str());
   return LSTM_SUBJECT_ANSWERED;
 }
 
@@ -114,6 +137,24 @@ extern "C" int32_t lstm_subject_run(const lstm_subject_problem *problem, lstm_su
     return run(*problem, *answer);
   } catch (const std::exception &error) {
     std::snprintf(answer->text, sizeof answer->text, "%s", error.what());
+    return LSTM_SUBJECT_FAILED;
+  }
+}
+
+extern "C" void *lstm_subject_prepare(const lstm_subject_problem *problem) {
+  if (problem->scalar != LSTM_SUBJECT_FLOAT || problem->mask || !problem->bias || problem->time_steps == 0) return nullptr;
+  try {
+    return new Layer(*problem);
+  } catch (const std::exception &) {
+    return nullptr;
+  }
+}
+
+extern "C" int32_t lstm_subject_call(void *prepared) {
+  try {
+    static_cast<Layer *>(prepared)->call();
+    return LSTM_SUBJECT_ANSWERED;
+  } catch (const std::exception &) {
     return LSTM_SUBJECT_FAILED;
   }
 }

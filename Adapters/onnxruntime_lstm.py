@@ -3,6 +3,7 @@
 
 import sys
 
+import numpy
 import onnxruntime
 
 import lstm_subject
@@ -32,6 +33,21 @@ def answer(case):
     return onnx_model.answer(case, *made.run(["Y", "Y_h", "Y_c"], inputs)), f"{made.get_providers()[0]}, LSTM, opset 21"
 
 
+def prepared(case):
+    """A session whose inputs and outputs are bound, to be run again and again; the weights are constants."""
+    model, inputs = onnx_model.model(case, constant_weights=True)
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = lstm_subject.threads()
+    made = onnxruntime.InferenceSession(model.SerializeToString(), options, providers=["CPUExecutionProvider"])
+    binding = made.io_binding()
+    for name, array in inputs.items():
+        binding.bind_ortvalue_input(name, onnxruntime.OrtValue.ortvalue_from_numpy(array))
+    state = (1, case.batch, case.units)
+    for name, shape in (("Y", (case.steps, *state)), ("Y_h", state), ("Y_c", state)):
+        binding.bind_ortvalue_output(name, onnxruntime.OrtValue.ortvalue_from_numpy(numpy.zeros(shape, case.scalar)))
+    return lambda: made.run_with_iobinding(binding)
+
+
 lstm_subject.serve_cases(
     answer,
     name="onnxruntime-constant" if CONSTANT else "onnxruntime",
@@ -41,4 +57,5 @@ lstm_subject.serve_cases(
     refuses=onnx_model.REFUSES,
     conventions=onnx_model.CONVENTIONS,
     threads=lstm_subject.threads(),
+    prepare=prepared,
 )

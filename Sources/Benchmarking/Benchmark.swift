@@ -49,7 +49,7 @@ public struct Benchmark: Sendable {
     var runs: [Run<Scalar>] = []
     for contender in contenders where contender.name != "naive" || shape.operations <= largestNaive {
       for packing in Packing.allCases {
-        guard let course = try Course(contender, problems, packing) else { continue }
+        guard let course = try contender.course(problems, packing) else { continue }
         // Warms caches and scratch memory, and says how many calls fill a sample.
         let seconds = try (0..<2).map { _ in try course.time(calls: weightSets) }.min() ?? 1
         runs.append(
@@ -61,15 +61,17 @@ public struct Benchmark: Sendable {
     for _ in 0..<rounds {
       limits.sample()
       for index in runs.indices {
-        for _ in 0..<runs[index].samples {
-          runs[index].seconds.append(try runs[index].course.time(calls: runs[index].calls))
+        let samples = try (0..<runs[index].samples).map { _ in
+          try runs[index].course.time(calls: runs[index].calls)
         }
+        runs[index].seconds.append(samples.sorted())
       }
     }
     return runs.map { run in
       Measurement(
         backend: run.contender.name, runtime: run.course.runtime, scalar: Scalar.kind, shape: shape,
-        threads: run.contender.threads, packing: run.packing, weightSets: weightSets, seconds: run.seconds.sorted())
+        threads: run.contender.threads, isOwn: run.contender.isOwn, packing: run.packing, weightSets: weightSets,
+        rounds: run.seconds.map { $0[$0.count / 2] }, seconds: run.seconds.flatMap { $0 }.sorted())
     }
   }
 }
@@ -78,8 +80,9 @@ public struct Benchmark: Sendable {
 private struct Run<Scalar: LSTMScalar> {
   let contender: Contender<Scalar>
   let packing: Packing
-  let course: Course<Scalar>
+  let course: any Course
   /// Calls in a sample, and samples in a round.
   let calls, samples: Int
-  var seconds: [Double] = []
+  /// The samples of each round, in increasing order.
+  var seconds: [[Double]] = []
 }

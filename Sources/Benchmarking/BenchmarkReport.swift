@@ -12,10 +12,14 @@ public struct Measurement: Sendable, Codable {
   public let shape: LSTMShape
   /// The number of threads that it was told to use.
   public let threads: Int
+  /// Whether it is one of this package's backends.
+  public let isOwn: Bool
   /// When the weights were ordered.
   public let packing: Packing
   /// Sets of weights that the calls went round.
   public let weightSets: Int
+  /// Seconds for a call, the median of each round's samples, in the order of the rounds.
+  public let rounds: [Double]
   /// Seconds for a call, one number for each sample, in increasing order.
   public let seconds: [Double]
 
@@ -55,6 +59,42 @@ public struct BenchmarkReport: Sendable, Codable {
   public let measurements: [Measurement]
 }
 
+/// The fastest backend here against the fastest of the others on one shape, round by round.
+public struct BenchmarkComparison: Sendable, Codable {
+  /// T, B, I and H.
+  public let shape: LSTMShape
+  /// The backend that is fastest by the median of its rounds.
+  public let own: String
+  /// The other implementation that is.
+  public let other: String
+  /// The median over the rounds of the other's time over the own one's.
+  public let ratio: Double
+  /// The lowest of the rounds.
+  public let lowest: Double
+  /// The highest of the rounds.
+  public let highest: Double
+}
+
+extension BenchmarkReport {
+  /// One for each shape on which others ran, on one thread with weights packed once.
+  public var comparisons: [BenchmarkComparison] {
+    var shapes: [LSTMShape] = []
+    for measurement in measurements where !shapes.contains(measurement.shape) { shapes.append(measurement.shape) }
+    return shapes.compactMap { shape in
+      let runs = measurements.filter { $0.shape == shape && $0.threads == 1 && $0.packing == .once }
+      func fastest(_ isOwn: Bool) -> Measurement? {
+        runs.filter { $0.isOwn == isOwn }.min { $0.median < $1.median }
+      }
+      guard let own = fastest(true), let other = fastest(false) else { return nil }
+      let ratios = zip(other.rounds, own.rounds).map { $0 / $1 }.sorted()
+      guard let lowest = ratios.first, let highest = ratios.last else { return nil }
+      return BenchmarkComparison(
+        shape: shape, own: own.backend, other: other.backend, ratio: ratios[ratios.count / 2], lowest: lowest,
+        highest: highest)
+    }
+  }
+}
+
 extension BenchmarkReport {
   /// The limits and one line for each measurement.
   public var text: String {
@@ -79,7 +119,23 @@ extension BenchmarkReport {
       larger of the two, added.
 
       \(aligned(rows).joined(separator: "\n"))
-      """
+      """ + comparison
+  }
+
+  /// How the fastest own backend stands to the fastest of the others; empty where there are no others.
+  private var comparison: String {
+    let found = comparisons
+    guard !found.isEmpty else { return "" }
+    let rows =
+      [["shape", "fastest here", "fastest of the others", "ratio", "lowest", "highest"]]
+      + found.map {
+        [
+          $0.shape.description, $0.own, $0.other, fixed($0.ratio, 2), fixed($0.lowest, 2), fixed($0.highest, 2),
+        ]
+      }
+    return
+      "\n\nTime of the fastest of the others over that of the fastest here, on one thread with weights packed once: median,\n"
+      + "lowest and highest of the rounds.\n\n" + aligned(rows).joined(separator: "\n")
   }
 
   /// Columns of equal width, the first two to the left.

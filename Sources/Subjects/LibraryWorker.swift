@@ -15,6 +15,7 @@ public enum LibraryWorker {
     lstm_guarded_report_faults()
     let library = try SubjectLibrary(path: path)
     try send(SafetensorsWriter(metadata: library.identity), to: output)
+    var layers: [Int: UnsafeMutableRawPointer] = [:]
     while let frame = try nextFrame() {
       let file: CaseFile
       do {
@@ -22,7 +23,33 @@ public enum LibraryWorker {
       } catch {
         throw SubjectFailure("\(error)")
       }
-      try send(answer(to: file.problem, from: library), to: output)
+      try send(
+        file.metadata.keys.contains { $0.hasPrefix("timed_") }
+          ? timed(file, library, &layers) : answer(to: file.problem, from: library), to: output)
+    }
+  }
+
+  /// Prepares a layer, or times calls of those that are prepared (`PipeProgram.prepare`, `seconds`).
+  private static func timed(
+    _ file: CaseFile, _ library: SubjectLibrary, _ layers: inout [Int: UnsafeMutableRawPointer]
+  ) -> SafetensorsWriter {
+    do {
+      if let slot = file.metadata["timed_slot"].flatMap(Int.init) {
+        layers[slot] =
+          switch file.problem {
+          case .float(let problem): try library.prepare(problem)
+          case .double(let problem): try library.prepare(problem)
+          }
+        return SafetensorsWriter(metadata: ["prepared": "true"])
+      }
+      let slots = file.metadata["timed_slots"].flatMap(Int.init) ?? 0
+      let seconds = try library.time(
+        calls: file.metadata["timed_calls"].flatMap(Int.init) ?? 0, of: (0..<max(slots, 0)).compactMap { layers[$0] })
+      return SafetensorsWriter(metadata: ["seconds": "\(seconds)"])
+    } catch let refusal as Refusal {
+      return SafetensorsWriter(metadata: ["refused": refusal.reason])
+    } catch {
+      return SafetensorsWriter(metadata: ["failed": "\(error)"])
     }
   }
 

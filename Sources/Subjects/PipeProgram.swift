@@ -81,9 +81,56 @@ public final class PipeProgram: Sendable {
   ///
   /// - Throws: `Refusal` where the program declines, `SubjectFailure` where it gives no answer.
   func answer<Scalar: LSTMScalar>(_ problem: LSTMProblem<Scalar>) throws -> LSTMAnswer<Scalar> {
-    let question = CaseFile(problem: AnyLSTMProblem(problem)).serialized()
     let (shape, size) = (problem.shape, MemoryLayout<Scalar>.size)
     let answerBytes = (shape.timeSteps + 3) * shape.batch * shape.units * size
+    return try exchange(CaseFile(problem: AnyLSTMProblem(problem)), mostBytes: answerBytes + 1 << 16) {
+      try Self.parsed($0, problem)
+    }
+  }
+
+  /// Lets the program make a layer ready for timed calls, in place `slot` of those that the calls go round.
+  ///
+  /// - Throws: `Refusal` where the program declines, `SubjectFailure` where it does not say that it did.
+  public func prepare<Scalar: LSTMScalar>(_ problem: LSTMProblem<Scalar>, slot: Int) throws {
+    let question = CaseFile(problem: AnyLSTMProblem(problem), metadata: ["timed_slot": "\(slot)"])
+    try exchange(question, mostBytes: 1 << 16) { frame in
+      _ = try Self.metadata(frame, expecting: "prepared")
+    }
+  }
+
+  /// Seconds for each of `calls` calls of the prepared layers in turn, by the program's own clock.
+  ///
+  /// - Throws: `SubjectFailure` where it gives no number.
+  public func seconds<Scalar: LSTMScalar>(calls: Int, slots: Int, like problem: LSTMProblem<Scalar>) throws -> Double {
+    let question = CaseFile(
+      problem: AnyLSTMProblem(problem), metadata: ["timed_calls": "\(calls)", "timed_slots": "\(slots)"])
+    return try exchange(question, mostBytes: 1 << 16) { frame in
+      let text = try Self.metadata(frame, expecting: "seconds")
+      guard let seconds = Double(text), seconds > 0, seconds.isFinite else {
+        throw SubjectFailure("its answer: metadata 'seconds': found '\(text.prefix(80))', expected a time")
+      }
+      return seconds
+    }
+  }
+
+  private static func metadata(_ frame: [UInt8], expecting key: String) throws -> String {
+    let metadata: [String: String]
+    do {
+      metadata = try Safetensors(parsing: frame, name: "its answer").metadata
+    } catch {
+      throw SubjectFailure("\(error)")
+    }
+    if let reason = metadata["refused"] { throw Refusal(reason) }
+    if let reason = metadata["failed"] { throw SaidFailure(reason: String(reason.prefix(200))) }
+    guard let value = metadata[key] else { throw SubjectFailure("its answer: metadata '\(key)': missing") }
+    return value
+  }
+
+  /// Sends a frame and reads the one that answers; starts the program where it does not run.
+  private func exchange<Value>(
+    _ question: CaseFile, mostBytes: Int, read: ([UInt8]) throws -> Value
+  ) throws -> Value {
+    let question = question.serialized()
     return try state.withLock { state in
       guard state.lostSeconds < limits.lostSeconds else {
         throw SubjectFailure("not asked: cases without an answer took \(limits.lostSeconds) s; \(state.lastFailure)")
@@ -92,9 +139,9 @@ public final class PipeProgram: Sendable {
       do {
         var current = try state.channel ?? Self.started(command, limits).0
         state.channel = current
-        let frame = try current.exchange(question, mostBytes: answerBytes + 1 << 16, seconds: limits.caseSeconds)
+        let frame = try current.exchange(question, mostBytes: mostBytes, seconds: limits.caseSeconds)
         state.channel = current
-        return try Self.parsed(frame, problem)
+        return try read(frame)
       } catch let refusal as Refusal {
         throw refusal
       } catch let failure as SaidFailure {

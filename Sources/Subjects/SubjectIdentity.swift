@@ -23,6 +23,8 @@ public struct SubjectIdentity: Sendable, Equatable {
   public var conventions: String
   /// How many threads it computes with, where it says so.
   public var threads: Int?
+  /// Whether it times calls of prepared layers (`PipeProgram.prepare`).
+  public var timesCalls: Bool
   /// The error of its sigmoid and tanh in units of u.
   public var activationUnits: Double
   /// Whether it flushes subnormal results to zero.
@@ -51,6 +53,7 @@ public struct SubjectIdentity: Sendable, Equatable {
     }
     conventions = metadata["conventions"] ?? ""
     threads = metadata["threads"].flatMap(Int.init)
+    timesCalls = metadata["times_calls"] == "true"
     activationUnits = 6
     if let text = metadata["activation_units"] {
       guard let units = Double(text), units >= 0.5, units.isFinite else {

@@ -9,9 +9,13 @@ struct SubjectLibrary {
   private typealias Run =
     @convention(c) (UnsafePointer<lstm_subject_problem>, UnsafeMutablePointer<lstm_subject_answer>) -> Int32
 
+  private typealias Prepare = @convention(c) (UnsafePointer<lstm_subject_problem>) -> UnsafeMutableRawPointer?
+  private typealias Call = @convention(c) (UnsafeMutableRawPointer) -> Int32
+
   /// The metadata of its first frame.
   let identity: [String: String]
   private let run: Run
+  private let timed: (prepare: Prepare, call: Call)?
 
   /// - Throws: `SubjectFailure` where the library cannot be loaded or is none of this interface and version.
   init(path: String) throws(SubjectFailure) {
@@ -44,6 +48,12 @@ struct SubjectLibrary {
         identity[parts[0]] = parts[1]
       }
     }
+    if let prepare = dlsym(handle, "lstm_subject_prepare"), let call = dlsym(handle, "lstm_subject_call") {
+      timed = (unsafeBitCast(prepare, to: Prepare.self), unsafeBitCast(call, to: Call.self))
+      identity["times_calls"] = "true"
+    } else {
+      timed = nil
+    }
     self.identity = identity
   }
 
@@ -52,16 +62,8 @@ struct SubjectLibrary {
   /// - Throws: `Refusal` where the library declines; `SubjectFailure` where it says that it failed, or returns what
   ///   means nothing, or wrote before the start of an array.
   func answer<Scalar: LSTMScalar>(_ problem: LSTMProblem<Scalar>) throws -> LSTMAnswer<Scalar> {
-    let (shape, options) = (problem.shape, problem.options)
-    let inputs = (
-      input: try GuardedArray("input", copying: problem.input.elements),
-      initialH: try GuardedArray("initial_h", copying: problem.initialH.elements),
-      initialC: try GuardedArray("initial_c", copying: problem.initialC.elements),
-      inputKernel: try GuardedArray("input_kernel", copying: problem.inputKernel.elements),
-      hiddenKernel: try GuardedArray("hidden_kernel", copying: problem.hiddenKernel.elements),
-      bias: try problem.bias.map { try GuardedArray("bias", copying: $0.elements) },
-      mask: try problem.mask.map { try GuardedArray("mask", copying: $0.elements.map { $0 ? UInt8(1) : 0 }) }
-    )
+    let question = try LibraryQuestion(problem)
+    let shape = problem.shape
     let state = shape.batch * shape.units * MemoryLayout<Scalar>.stride
     // All bits set is a NaN in both types.
     let outputs = (
@@ -70,22 +72,12 @@ struct SubjectLibrary {
       finalH: try GuardedArray("state_0", count: state, fill: 0xFF),
       finalC: try GuardedArray("state_1", count: state, fill: 0xFF)
     )
-    let asked = lstm_subject_problem(
-      scalar: Int32(Scalar.kind == .float ? LSTM_SUBJECT_FLOAT : LSTM_SUBJECT_DOUBLE),
-      time_major: options.layout == .timeMajor ? 1 : 0, go_backwards: options.goBackwards ? 1 : 0,
-      aligned: options.outputOrder == .aligned ? 1 : 0, zero_output_for_mask: options.zeroOutputForMask ? 1 : 0,
-      tanh_activation: options.tanhActivation.subjectCode, sigmoid_activation: options.sigmoidActivation.subjectCode,
-      reserved: 0, time_steps: Int64(shape.timeSteps), batch: Int64(shape.batch),
-      input_size: Int64(shape.inputSize), units: Int64(shape.units), input: inputs.input.bytes,
-      initial_h: inputs.initialH.bytes, initial_c: inputs.initialC.bytes, input_kernel: inputs.inputKernel.bytes,
-      hidden_kernel: inputs.hiddenKernel.bytes, bias: inputs.bias?.bytes,
-      mask: inputs.mask?.bytes?.assumingMemoryBound(to: UInt8.self))
     var answer = lstm_subject_answer()
     answer.last_output = outputs.lastOutput.bytes
     answer.outputs = outputs.outputs.bytes
     answer.state_0 = outputs.finalH.bytes
     answer.state_1 = outputs.finalC.bytes
-    let status = withExtendedLifetime(inputs) { withUnsafePointer(to: asked) { run($0, &answer) } }
+    let status = question.withPointer { run($0, &answer) }
     let text = withUnsafeBytes(of: answer.text) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
     switch Int(status) {
     case LSTM_SUBJECT_ANSWERED: break
@@ -96,6 +88,63 @@ struct SubjectLibrary {
     return try LSTMAnswer(
       to: problem, lastOutput: outputs.lastOutput.elements(), outputs: outputs.outputs.elements(),
       finalH: outputs.finalH.elements(), finalC: outputs.finalC.elements(), runtime: text)
+  }
+}
+
+extension SubjectLibrary {
+  /// A prepared layer, for `time`.
+  ///
+  /// - Throws: `Refusal` where the library prepares none for this problem.
+  func prepare<Scalar: LSTMScalar>(_ problem: LSTMProblem<Scalar>) throws -> UnsafeMutableRawPointer {
+    guard let timed, let layer = try LibraryQuestion(problem).withPointer({ timed.prepare($0) }) else {
+      throw Refusal("no prepared layer for this problem")
+    }
+    return layer
+  }
+
+  /// Seconds for each of `calls` calls of the layers in turn.
+  ///
+  /// - Throws: `SubjectFailure` where a call fails.
+  func time(calls: Int, of layers: [UnsafeMutableRawPointer]) throws(SubjectFailure) -> Double {
+    guard let timed, !layers.isEmpty, calls > 0 else { throw SubjectFailure("nothing to time") }
+    var worst: Int32 = 0
+    let start = ContinuousClock.now
+    for call in 0..<calls { worst = max(worst, timed.call(layers[call % layers.count])) }
+    let seconds = (ContinuousClock.now - start) / .seconds(1)
+    guard worst == Int32(LSTM_SUBJECT_ANSWERED) else { throw SubjectFailure("lstm_subject_call returned \(worst)") }
+    return seconds / Double(calls)
+  }
+}
+
+/// A problem in guarded, read-only memory, as the C interface describes it.
+private struct LibraryQuestion {
+  private let arrays: [GuardedArray]
+  private let asked: lstm_subject_problem
+
+  init<Scalar: LSTMScalar>(_ problem: LSTMProblem<Scalar>) throws(SubjectFailure) {
+    let (shape, options) = (problem.shape, problem.options)
+    let input = try GuardedArray("input", copying: problem.input.elements)
+    let initialH = try GuardedArray("initial_h", copying: problem.initialH.elements)
+    let initialC = try GuardedArray("initial_c", copying: problem.initialC.elements)
+    let inputKernel = try GuardedArray("input_kernel", copying: problem.inputKernel.elements)
+    let hiddenKernel = try GuardedArray("hidden_kernel", copying: problem.hiddenKernel.elements)
+    var (bias, mask): (GuardedArray?, GuardedArray?) = (nil, nil)
+    if let values = problem.bias { bias = try GuardedArray("bias", copying: values.elements) }
+    if let values = problem.mask { mask = try GuardedArray("mask", copying: values.elements.map { $0 ? UInt8(1) : 0 }) }
+    arrays = [input, initialH, initialC, inputKernel, hiddenKernel] + [bias, mask].compactMap { $0 }
+    asked = lstm_subject_problem(
+      scalar: Int32(Scalar.kind == .float ? LSTM_SUBJECT_FLOAT : LSTM_SUBJECT_DOUBLE),
+      time_major: options.layout == .timeMajor ? 1 : 0, go_backwards: options.goBackwards ? 1 : 0,
+      aligned: options.outputOrder == .aligned ? 1 : 0, zero_output_for_mask: options.zeroOutputForMask ? 1 : 0,
+      tanh_activation: options.tanhActivation.subjectCode, sigmoid_activation: options.sigmoidActivation.subjectCode,
+      reserved: 0, time_steps: Int64(shape.timeSteps), batch: Int64(shape.batch),
+      input_size: Int64(shape.inputSize), units: Int64(shape.units), input: input.bytes, initial_h: initialH.bytes,
+      initial_c: initialC.bytes, input_kernel: inputKernel.bytes, hidden_kernel: hiddenKernel.bytes,
+      bias: bias?.bytes, mask: mask?.bytes?.assumingMemoryBound(to: UInt8.self))
+  }
+
+  func withPointer<Value>(_ body: (UnsafePointer<lstm_subject_problem>) -> Value) -> Value {
+    withExtendedLifetime(arrays) { withUnsafePointer(to: asked) { body($0) } }
   }
 }
 

@@ -4,6 +4,7 @@ import Catalog
 import Foundation
 import LSTMContract
 import SIMDBackend
+import Subjects
 import Verification
 
 /// `bench`: how fast the backends are, beside what the machine can do.
@@ -12,7 +13,8 @@ struct BenchCommand: AsyncParsableCommand {
     commandName: "bench", abstract: "Time the backends beside the machine's limits.",
     discussion: """
       Every backend takes its turn in every round. Data are random, and the calls go round several sets of weights. \
-      Times are of one call. --backend chooses, --threads adds a run on several threads; --scalar and --json as elsewhere.
+      Times are of one call. --backend chooses, --threads adds a run on several threads; --scalar and --json as elsewhere. \
+      --subject puts other implementations in the same rounds, timed by their own clocks, and prints ratios.
       """)
 
   @Option(name: .long, help: ArgumentHelp("Rounds of samples.", valueName: "N"))
@@ -26,7 +28,7 @@ struct BenchCommand: AsyncParsableCommand {
 
   func run() async throws {
     try campaign.refuse(in: "bench", except: ["--scalar", "--threads", "--json"])
-    try subject.refuse(in: "bench", except: ["--backend"])
+    try subject.refuse(in: "bench", except: ["--backend", "--subject", "--subject-timeout"])
     guard rounds > 0 else { throw Ending(.misuse, "--rounds \(rounds): at least 1") }
     let threads = campaign.threads ?? 1
     guard threads > 0 else { throw Ending(.misuse, "--threads \(threads): at least 1 thread") }
@@ -36,12 +38,16 @@ struct BenchCommand: AsyncParsableCommand {
     }
     let shapes = try shape.isEmpty ? Benchmark.standardShapes() : shape.map(parsed)
     let benchmark = Benchmark(shapes: shapes, rounds: rounds)
+    let programs = try subject.startedPrograms(limits: SubjectLimits(caseSeconds: subject.subjectTimeout ?? 120))
+    for program in programs where !program.identity.timesCalls {
+      throw Ending(.misuse, "--subject '\(program.given)': does not time its calls (Docs/subjects.md)")
+    }
     var reports: [BenchmarkReport] = []
     for scalar in campaign.scalar.map({ [$0] }) ?? [.float] {
       do {
         switch scalar {
-        case .float: reports.append(try benchmark.run(contenders(threads, of: Float.self)))
-        case .double: reports.append(try benchmark.run(contenders(threads, of: Double.self)))
+        case .float: reports.append(try benchmark.run(contenders(threads, programs, of: Float.self)))
+        case .double: reports.append(try benchmark.run(contenders(threads, programs, of: Double.self)))
         }
       } catch {
         throw Ending(.suiteFailed, "\(error)")
@@ -63,7 +69,9 @@ struct BenchCommand: AsyncParsableCommand {
   }
 
   /// The shipped backends on one thread, then those that run on several with this many.
-  private func contenders<Scalar: LSTMScalar>(_ threads: Int, of type: Scalar.Type) throws -> [Contender<Scalar>] {
+  private func contenders<Scalar: LSTMScalar>(
+    _ threads: Int, _ programs: [PipeProgram], of type: Scalar.Type
+  ) throws -> [Contender<Scalar>] {
     let only = subject.backend
     let forced = Catalog.forcedInstructionSets.filter { only.contains($0.name) }
     let shipped = Catalog.backends.filter { only.isEmpty || only.contains($0.name) }
@@ -75,5 +83,36 @@ struct BenchCommand: AsyncParsableCommand {
         Contender("simd", threads: threads, try SIMDBackend<Scalar>(instructionSet: nil, threads: threads)))
     }
     return contenders
+      + programs.filter { $0.identity.scalars.contains(Scalar.kind) }.map { program in
+        Contender(foreign: program.identity.name, threads: program.identity.threads ?? 1) {
+          try ProgramCourse(program, $0)
+        }
+      }
   }
+}
+
+/// The calls of a program, which prepares a layer for each set of weights.
+private struct ProgramCourse<Scalar: LSTMScalar>: Course {
+  let program: PipeProgram
+  let slots: Int
+  /// What a request for timed calls carries; its arrays are not looked at.
+  let smallest: LSTMProblem<Scalar>
+  var runtime: String { program.identity.name }
+
+  /// Nil where the program refuses.
+  init?(_ program: PipeProgram, _ problems: [LSTMProblem<Scalar>]) throws {
+    self.program = program
+    slots = problems.count
+    smallest = try LSTMProblem(
+      input: Tensor(shape: [1, 1, 1], repeating: 0), initialH: Tensor(shape: [1, 1], repeating: 0),
+      initialC: Tensor(shape: [1, 1], repeating: 0), inputKernel: Tensor(shape: [1, 4], repeating: 0),
+      hiddenKernel: Tensor(shape: [1, 4], repeating: 0))
+    do {
+      for (slot, problem) in problems.enumerated() { try program.prepare(problem, slot: slot) }
+    } catch is Refusal {
+      return nil
+    }
+  }
+
+  func time(calls count: Int) throws -> Double { try program.seconds(calls: count, slots: slots, like: smallest) }
 }

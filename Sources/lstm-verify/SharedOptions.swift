@@ -79,17 +79,22 @@ struct SubjectOptions: ParsableArguments {
 }
 
 extension SubjectOptions {
-  /// - Throws: `Ending` where a program does not start or does not say who it is.
   private func programs() throws -> [LSTMSubject] {
+    try startedPrograms(limits: SubjectLimits(caseSeconds: subjectTimeout ?? 10)).map(\.subject)
+  }
+
+  /// The programs and libraries behind `--subject`, started.
+  ///
+  /// - Throws: `Ending` where one does not start or does not say who it is.
+  func startedPrograms(limits: SubjectLimits) throws -> [PipeProgram] {
     if let seconds = subjectTimeout {
       guard !subject.isEmpty else { throw Ending(.misuse, "--subject-timeout: only with --subject") }
       guard seconds > 0, seconds.isFinite else { throw Ending(.misuse, "--subject-timeout \(seconds): above 0") }
     }
     return try subject.map { command in
       do {
-        let limits = SubjectLimits(caseSeconds: subjectTimeout ?? 10)
-        guard PipeProgram.isLibrary(command) else { return try PipeProgram(command: command, limits: limits).subject }
-        return try PipeProgram(library: command, worker: WorkerCommand.executable, limits: limits).subject
+        guard PipeProgram.isLibrary(command) else { return try PipeProgram(command: command, limits: limits) }
+        return try PipeProgram(library: command, worker: WorkerCommand.executable, limits: limits)
       } catch {
         throw Ending(.misuse, "--subject '\(command)': \(error)")
       }

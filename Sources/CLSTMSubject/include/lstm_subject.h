@@ -114,6 +114,14 @@ extern const char lstm_subject_identity[];
 /// Answers a problem.
 int32_t lstm_subject_run(const lstm_subject_problem *problem, lstm_subject_answer *answer);
 
+/// Optional, for `lstm-verify bench`: makes a layer ready for many calls with this problem, which is gone after the
+/// call; NULL where the library does not support it. It is never given back.
+void *lstm_subject_prepare(const lstm_subject_problem *problem);
+
+/// Optional, with `lstm_subject_prepare`: one call of a prepared layer, whose answer stays in the library. Returns
+/// LSTM_SUBJECT_ANSWERED or LSTM_SUBJECT_FAILED.
+int32_t lstm_subject_call(void *prepared);
+
 #ifdef __cplusplus
 }
 #endif
