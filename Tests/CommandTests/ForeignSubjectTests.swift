@@ -107,6 +107,20 @@ import Testing
     for name in ["naive", "simd", "blas"] { #expect(run.output.contains("\"\(name)\"")) }
   }
 
+  @Test func aBenchmarkComparesWithOthers() throws {
+    let program = BuiltCommand.root.appending(path: "Tests/SubjectsTests/Programs/timed.py").path
+    let adapters = BuiltCommand.root.appending(path: "Adapters").path
+    let subject = "env PYTHONPATH='\(adapters)' python3 '\(program)'"
+    let run = try BuiltCommand.run(["bench", "--rounds", "3", "--shape", "2,1,8,8", "--subject", subject])
+    #expect(run.status == 0, "\(run.error)")
+    let line = run.output.split(separator: "\n").last.map(String.init) ?? ""
+    #expect(line.hasPrefix("T2 B1 I8 H8") && line.contains("timed"), "\(run.output)")
+    let example = BuiltCommand.root.appending(path: "Examples/Subjects/numpy_lstm.py").path
+    let untimed = try BuiltCommand.run(["bench", "--subject", "python3 '\(example)'"])
+    #expect(untimed.status == 2)
+    #expect(untimed.errorLines.count == 1)
+  }
+
   @Test(arguments: [
     (["matrix", "--output", "x", "--adapters", "no-such-file"], "--adapters no-such-file"),
     (["matrix"], "--output"), (["matrix", "--output", "x", "--fuzz", "3"], "--fuzz: not an option of 'matrix'"),

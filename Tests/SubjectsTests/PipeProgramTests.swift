@@ -43,6 +43,21 @@ func problem(timeSteps: Int) throws -> LSTMProblem<Float> {
     #expect(throws: Refusal("two steps are too many")) { try program.answer(try problem(timeSteps: 2)) }
   }
 
+  @Test func aProgramTimesCallsOfItsPreparedLayers() throws {
+    let program = try PipeProgram(command: Program.python("timed.py"))
+    #expect(program.identity.timesCalls)
+    let one = try problem(timeSteps: 1)
+    #expect(throws: SubjectFailure.self) { try program.seconds(calls: 10, slots: 2, like: one) }
+    for slot in 0..<2 { try program.prepare(one, slot: slot) }
+    #expect((1e-8..<1).contains(try program.seconds(calls: 100, slots: 2, like: one)))
+    let three = try LSTMProblem<Float>(
+      input: Tensor(shape: [3, 1, 1], repeating: 1), initialH: Tensor(shape: [3, 2], repeating: 0),
+      initialC: Tensor(shape: [3, 2], repeating: 0), inputKernel: one.inputKernel, hiddenKernel: one.hiddenKernel)
+    #expect(throws: Refusal("three are too many")) { try program.prepare(three, slot: 0) }
+    // A failure that it tells does not end it.
+    #expect(try program.answer(one).finalC == one.initialC.elements)
+  }
+
   @Test func noProcessIsLeftBehind() throws {
     let file = FileManager.default.temporaryDirectory.appending(path: "child-\(UUID().uuidString)")
     defer { try? FileManager.default.removeItem(at: file) }

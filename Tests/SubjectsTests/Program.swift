@@ -6,9 +6,12 @@ enum Program {
   private static let tests = URL(filePath: #filePath).deletingLastPathComponent()
   static let root = tests.deletingLastPathComponent().deletingLastPathComponent()
 
-  static func misbehaving(_ arguments: String) -> String {
+  static func misbehaving(_ arguments: String) -> String { python("misbehaving.py") + " " + arguments }
+
+  /// The command that runs one of the programs.
+  static func python(_ name: String) -> String {
     "env PYTHONPATH='\(root.appending(path: "Adapters").path)' "
-      + "python3 '\(tests.appending(path: "Programs/misbehaving.py").path)' \(arguments)"
+      + "python3 '\(tests.appending(path: "Programs/\(name)").path)'"
   }
 
   /// `lstm-verify` beside the test bundle, which is the worker of libraries.
