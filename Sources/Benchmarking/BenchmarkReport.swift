@@ -151,7 +151,7 @@ extension BenchmarkReport {
 }
 
 /// This many digits after the point.
-private func fixed(_ value: Double, _ digits: Int) -> String {
+func fixed(_ value: Double, _ digits: Int) -> String {
   guard value.isFinite, value.magnitude < 1e12 else { return "\(value)" }
   let scale = (0..<digits).reduce(1) { scale, _ in scale * 10 }
   let scaled = Int((value.magnitude * Double(scale)).rounded())

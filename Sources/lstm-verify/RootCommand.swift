@@ -19,7 +19,7 @@ struct RootCommand: AsyncParsableCommand {
       CheckCommand.self, GoldenCommand.self, ReplayCommand.self, ShowCommand.self, BackendsCommand.self,
       EquationsCommand.self, MutantsCommand.self, SensitivityCommand.self, FaithfulCommand.self,
       ProbeCommand.self, DiagnoseCommand.self, IdentifyCommand.self, MatrixCommand.self, ConvertCommand.self,
-      BenchCommand.self, WorkerCommand.self,
+      BenchCommand.self, GrowthCommand.self, WorkerCommand.self,
     ])
 
   @OptionGroup var campaign: CampaignOptions

@@ -107,6 +107,16 @@ import Testing
     for name in ["naive", "simd", "blas"] { #expect(run.output.contains("\"\(name)\"")) }
   }
 
+  @Test func theGrowthOfTimeIsWrittenAsTableAndPicture() throws {
+    try BuiltCommand.withTemporaryDirectory { folder in
+      let run = try BuiltCommand.run(["growth", "--rounds", "1", "--output", "out"], in: folder)
+      #expect(run.status == 0, "\(run.error)")
+      for name in ["naive", "simd", "blas", "oracle"] { #expect(run.output.contains("| H | \(name) |")) }
+      let picture = try String(contentsOf: folder.appending(path: "out/growth-float.svg"), encoding: .utf8)
+      #expect(picture.split(separator: "<polyline").count == 17)
+    }
+  }
+
   @Test func aBenchmarkComparesWithOthers() throws {
     let program = BuiltCommand.root.appending(path: "Tests/SubjectsTests/Programs/timed.py").path
     let adapters = BuiltCommand.root.appending(path: "Adapters").path

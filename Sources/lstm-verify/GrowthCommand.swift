@@ -1,0 +1,65 @@
+import ArgumentParser
+import Benchmarking
+import CaseFiles
+import Catalog
+import Foundation
+import LSTMContract
+import Verification
+
+/// `growth`: how the time of a call, and of judging it, grows with each size.
+struct GrowthCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "growth", abstract: "Time every backend and the oracle against T, B, I and H.",
+    usage: "lstm-verify growth [--scalar <scalar>] [--rounds <N>] --output <folder>",
+    discussion: "Writes growth-<scalar>.svg, .md and .json.")
+
+  @Option(name: .long, help: ArgumentHelp("Rounds; the shortest counts.", valueName: "N"))
+  var rounds = 9
+  @Option(name: .long, help: ArgumentHelp("Where the files go.", valueName: "folder"))
+  var output: String
+  @OptionGroup(visibility: .hidden) var subject: SubjectOptions
+  @OptionGroup(visibility: .hidden) var campaign: CampaignOptions
+
+  func run() throws {
+    try campaign.refuse(in: "growth", except: ["--scalar"])
+    try subject.refuse(in: "growth")
+    guard rounds > 0 else { throw Ending(.misuse, "--rounds \(rounds): at least 1") }
+    let growth: Growth
+    do {
+      switch campaign.scalar ?? .float {
+      case .float: growth = try Growth(contenders(of: Float.self), rounds: rounds)
+      case .double: growth = try Growth(contenders(of: Double.self), rounds: rounds)
+      }
+    } catch {
+      throw Ending(.suiteFailed, "\(error)")
+    }
+    do {
+      try FileManager.default.createDirectory(atPath: output, withIntermediateDirectories: true)
+      let name = output + "/growth-" + growth.scalar.rawValue
+      try writeAtomically(Array(growth.svg.utf8), to: name + ".svg")
+      try writeAtomically(Array(growth.markdown.utf8), to: name + ".md")
+      try writeAtomically(Array((reportJSON(of: growth) + "\n").utf8), to: name + ".json")
+    } catch {
+      throw Ending(.misuse, "--output: \(error)")
+    }
+    print(growth.markdown, terminator: "")
+  }
+
+  private func contenders<Scalar: LSTMScalar>(of type: Scalar.Type) throws -> [Contender<Scalar>] {
+    let backends = Catalog.backends.compactMap { subject in
+      subject.backend(as: type).map { Contender(subject.name, $0) }
+    }
+    guard let naive = Catalog.backends.first?.backend(as: type) else { return backends }
+    let oracle = Contender<Scalar>(foreign: "oracle", threads: 1) { problems in
+      try problems.first.map { OracleCourse(cost: try OracleCost(of: $0, answeredBy: naive)) }
+    }
+    return backends + [oracle]
+  }
+}
+
+/// Judgements of one answer.
+private struct OracleCourse<Scalar: LSTMScalar>: Course {
+  let cost: OracleCost<Scalar>
+  var runtime: String { "oracle" }
+  func time(calls count: Int) -> Double { cost.time(calls: count) }
+}
