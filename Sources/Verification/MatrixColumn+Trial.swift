@@ -1,0 +1,58 @@
+public import Diagnostics
+internal import LSTMContract
+internal import LSTMOracle
+
+extension MatrixColumn {
+  /// Puts a subject on trial, feature by feature.
+  ///
+  /// - Throws: `OracleUnavailable`.
+  public init(_ entry: MatrixSubject, features: [Feature] = Feature.all) throws(OracleUnavailable) {
+    guard Oracle<Float>.isAvailable else { throw OracleUnavailable(scalar: .float) }
+    let start = ContinuousClock.now
+    let name = entry.subject.name
+    let float: MeasuredBackend<Float>? = MeasuredBackend(entry.subject)
+    let double: MeasuredBackend<Double>? = Oracle<Double>.isAvailable ? MeasuredBackend(entry.subject) : nil
+    var trials: [MatrixTrial.Result] = []
+    for feature in features {
+      if feature.scalar != .double, let float {
+        trials.append(MatrixTrial.result(name, float.backend, feature))
+      } else if let double {
+        trials.append(MatrixTrial.result(name, double.backend, feature))
+      } else {
+        trials.append(MatrixTrial.Result(declined: feature, "\(name) does not offer \(feature.title)"))
+      }
+    }
+    var cells = Self.withLikeliestCauses(trials.map(\.cell))
+    cells += [float?.activationCell, double?.activationCell].compactMap { $0 }
+    cells.append(MatrixTrial.ratioCell(trials))
+    if let float {
+      cells.append(MatrixTrial.equality(float.backend, float.backend, "run-to-run", "two runs give the same bits"))
+      cells.append(MatrixTrial.threads(float.backend, entry.otherThreads?.backend()))
+    } else if let double {
+      cells.append(MatrixTrial.equality(double.backend, double.backend, "run-to-run", "two runs give the same bits"))
+      cells.append(MatrixTrial.threads(double.backend, entry.otherThreads?.backend()))
+    }
+    self.init(
+      subject: name, framework: entry.framework, version: entry.version, conventions: entry.conventions,
+      invocation: entry.subject.invocation, runtimes: Set(trials.flatMap(\.runtimes)).sorted(),
+      models: [float?.backend.model, double?.backend.model].compactMap { $0.map { "\($0)" } }, cells: cells,
+      seconds: (ContinuousClock.now - start) / .seconds(1))
+  }
+}
+
+extension MatrixColumn {
+  /// The most causes that a cell names.
+  private static let mostCauses = 3
+
+  /// Few problems leave several causes open: what explains most features is kept.
+  static func withLikeliestCauses(_ cells: [MatrixCell]) -> [MatrixCell] {
+    var counts: [String: Int] = [:]
+    for cause in cells.flatMap(\.causes) { counts[cause, default: 0] += 1 }
+    return cells.map { cell in
+      var cell = cell
+      let most = cell.causes.compactMap { counts[$0] }.max()
+      cell.causes = Array(cell.causes.filter { counts[$0] == most }.prefix(mostCauses))
+      return cell
+    }
+  }
+}
