@@ -28,7 +28,8 @@ extension RadiusModel {
     let units = products.columns / 4
     func gate(_ number: Int, _ activation: Activation) -> Tracked<Wide> {
       let column = number * units + unit
-      return activated(activation, preActivation(products.dot(column, as: Wide.self), nonFinite.isEmpty ? [] : nonFinite[column]))
+      let dot = products.dot(column, as: Wide.self)
+      return activated(activation, preActivation(dot, nonFinite.isEmpty ? [] : nonFinite[column]))
     }
     let (i, f) = (gate(0, options.sigmoidActivation), gate(1, options.sigmoidActivation))
     let (j, o) = (gate(2, options.tanhActivation), gate(3, options.sigmoidActivation))
