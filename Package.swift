@@ -33,13 +33,14 @@ let package = Package(
     .target(name: "LSTMContract", swiftSettings: numeric),
     .target(name: "CLSTMKernels", cSettings: numericC),
     .target(name: "CLSTMSubject"),
+    .target(name: "CLSTMOracle", cSettings: numericC),
     .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
     .systemLibrary(name: "CPython", pkgConfig: "python3-embed", providers: [.apt(["libpython3-dev"])]),
 
     // Floor 1: neighbours that never import each other.
     .target(
       name: "LSTMOracle",
-      dependencies: ["LSTMContract", .product(name: "RealModule", package: "swift-numerics")],
+      dependencies: ["LSTMContract", "CLSTMOracle", .product(name: "RealModule", package: "swift-numerics")],
       swiftSettings: numeric),
     .target(name: "NaiveBackend", dependencies: ["LSTMContract"], swiftSettings: numeric),
     .target(name: "SIMDBackend", dependencies: ["LSTMContract", "CLSTMKernels"], swiftSettings: numeric),

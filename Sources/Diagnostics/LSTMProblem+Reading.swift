@@ -39,10 +39,18 @@ extension LSTMProblem {
 
 extension Tensor {
   /// The same shape with each element read from another flat position.
+  @specialized(where Element == Float)
+  @specialized(where Element == Double)
   func moved(_ source: (Int) -> Int) -> Tensor {
-    var result = self
-    for place in elements.indices { result[place] = elements[source(place)] }
-    return result
+    let values = elements
+    var result: [Element] = []
+    result.reserveCapacity(values.count)
+    for place in values.indices { result.append(values[source(place)]) }
+    do {
+      return try Tensor(shape: shape, elements: result)
+    } catch {
+      preconditionFailure("the shape is kept: \(error)")
+    }
   }
 
   /// A matrix of this shape whose buffer holds the transposed matrix.

@@ -39,10 +39,11 @@ public struct ReferenceAnswer: Sendable {
 }
 
 /// Runs the equations on the reference's own h, with r_h carried into D of the next step (R6).
-struct EndToEnd<Scalar: LSTMScalar, Wide: WideReal> {
+struct EndToEnd<Scalar: OracleScalar, Wide: WideReal> {
   private let prepared: PreparedProblem<Scalar, Wide>
   private let radii: RadiusModel
-  private let walk: SequenceWalk
+  private let scratch: RowTable
+  private let operands: Operands
 
   /// The state of one row. A unit that is not `known` makes the row undecided from the next step on.
   private struct RowState {
@@ -55,11 +56,12 @@ struct EndToEnd<Scalar: LSTMScalar, Wide: WideReal> {
   init(_ prepared: PreparedProblem<Scalar, Wide>, _ model: ArithmeticModel) {
     self.prepared = prepared
     radii = RadiusModel(model)
-    walk = SequenceWalk(prepared.problem)
+    scratch = RowTable(rows: 1, columns: 4 * prepared.problem.shape.units)
+    operands = Operands(capacity: prepared.problem.shape.units)
   }
 
   func answer() -> ReferenceAnswer {
-    let problem = prepared.problem
+    let (problem, walk) = (prepared.problem, prepared.walk)
     let (steps, batch, units) = (problem.shape.timeSteps, problem.shape.batch, problem.shape.units)
     let state = ReferenceAnswer.Part(count: batch * units)
     var answer = ReferenceAnswer(
@@ -78,9 +80,9 @@ struct EndToEnd<Scalar: LSTMScalar, Wide: WideReal> {
       var y = [Wide](repeating: 0, count: units)
       var yRadius = [Double](repeating: 0, count: units)
       for step in 0..<steps {
-        if let products = prepared.inputProducts[step * batch + row] {
+        if walk.isUsed(step: step, row: row) {
           used = true
-          advance(&current, products, prepared.inputNonFinite[step * batch + row])
+          advance(&current, step * batch + row)
           (y, yRadius) = (current.h, current.hRadius)
         } else if problem.options.zeroOutputForMask {
           y = Array(repeating: 0, count: units)
@@ -104,7 +106,7 @@ struct EndToEnd<Scalar: LSTMScalar, Wide: WideReal> {
     return answer
   }
 
-  private func advance(_ state: inout RowState, _ input: RowProducts<Wide>, _ nonFinite: [NonFiniteTerms]) {
+  private func advance(_ state: inout RowState, _ index: Int) {
     let units = state.h.count
     let options = prepared.problem.options
     guard state.isDecided, prepared.hiddenKernel.isFinite else {
@@ -113,18 +115,19 @@ struct EndToEnd<Scalar: LSTMScalar, Wide: WideReal> {
       state.isDecided = false
       return
     }
-    var products = input
+    scratch.copy(index, of: prepared.inputProducts, to: 0)
+    let products = scratch[0]
     let isExact = state.hRadius.allSatisfy { $0 == 0 }
-    let bits = isExact ? state.h.map { lowestBit(of: Scalar($0)) } : []
     state.h.withUnsafeBufferPointer { h in
-      state.hRadius.withUnsafeBufferPointer { hRadius in
-        bits.withUnsafeBufferPointer { bits in
-          products.add(
-            h, radii: hRadius, kernel: prepared.hiddenKernel, lowestBits: isExact ? bits : nil,
-            countsSubnormals: radii.model.denormalsAreZero)
-        }
+      operands.take(wide: h, as: Scalar.self)
+      products.add(
+        operands, kernel: prepared.hiddenKernel, isExact: isExact, countsSubnormals: radii.model.denormalsAreZero)
+      guard !isExact else { return }
+      state.hRadius.withUnsafeBufferPointer {
+        products.inherit($0, from: prepared.hiddenKernel) { h[$0] == 0 }
       }
     }
+    let nonFinite = prepared.inputNonFinite(index)
     for unit in 0..<units {
       let next = radii.step(products, nonFinite, unit, options, previous: state.c[unit])
       state.c[unit] = next.c

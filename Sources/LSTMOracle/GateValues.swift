@@ -22,13 +22,14 @@ enum Tracked<Wide: WideReal> {
 extension RadiusModel {
   /// E1 to E7 of one unit, from the sums of its four columns.
   @inline(__always) func step<Wide: WideReal>(
-    _ products: RowProducts<Wide>, _ nonFinite: [NonFiniteTerms], _ unit: Int, _ options: LSTMOptions,
+    _ products: RowProducts, _ nonFinite: [NonFiniteTerms], _ unit: Int, _ options: LSTMOptions,
     previous: Tracked<Wide>
   ) -> UnitStep<Wide> {
-    let units = products.sum.count / 4
+    let units = products.columns / 4
     func gate(_ number: Int, _ activation: Activation) -> Tracked<Wide> {
       let column = number * units + unit
-      return activated(activation, preActivation(products[column], nonFinite.isEmpty ? [] : nonFinite[column]))
+      let dot = products.dot(column, as: Wide.self)
+      return activated(activation, preActivation(dot, nonFinite.isEmpty ? [] : nonFinite[column]))
     }
     let (i, f) = (gate(0, options.sigmoidActivation), gate(1, options.sigmoidActivation))
     let (j, o) = (gate(2, options.tanhActivation), gate(3, options.sigmoidActivation))

@@ -34,7 +34,7 @@ struct NonFiniteTerms: OptionSet, Sendable {
   }
 
   /// The terms of each column of `values` · kernel, added to `terms`.
-  static func insert<Scalar: LSTMScalar>(
+  static func insert<Scalar: OracleScalar>(
     _ values: UnsafeBufferPointer<Scalar>, _ kernel: PreparedKernel<Scalar>, into terms: inout [NonFiniteTerms]
   ) {
     for k in values.indices where !values[k].isFinite || !kernel.isFinite {

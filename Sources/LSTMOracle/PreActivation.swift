@@ -4,8 +4,8 @@ internal import LSTMContract
 struct DotProduct<Wide: WideReal> {
   /// z, the sum of the terms.
   var sum: Wide
-  /// S, the sum of the absolute values of the terms (R5).
-  var magnitude: Wide
+  /// S, the sum of the absolute values of the terms (R5), rounded in double.
+  var magnitude: Double
   /// m, the number of terms that are not zero (R7).
   var terms: Int
   /// The exponent of the lowest bit that any term can have: all terms are multiples of 2^lowestBit.
@@ -51,23 +51,24 @@ struct RadiusModel {
     let m = Double(dot.terms)
     guard m > 0 else { return dot.inherited }
     let reference = Wide.unitRoundoff
-    let slack = 1 + 4 * (m + 4) * reference
-    let spread = Double(dot.magnitude) * slack + dot.inherited
+    // S is rounded in double whatever the reference.
+    let slack = 1 + 4 * (m + 4) * Double.unitRoundoff
+    let spread = dot.magnitude * slack + dot.inherited
     // R8: every node of every summation tree is a subset sum.
-    let node = (dot.magnitude + abs(dot.sum)) / 2 + Wide(dot.inherited + operands * spread)
-    guard node < Wide(domain) else { return nil }
+    let node = (dot.magnitude + abs(Double(dot.sum))) / 2 + (dot.inherited + operands * spread)
+    guard node < domain else { return nil }
     // R11: operand rounding, underflow of each operation.
     var radius = operands * spread + 4 * m * underflow
     if model.denormalsAreZero { radius += model.smallestNormal * dot.subnormalPartners }
     // What is exact in the subject's type is exact in the reference's.
-    if isExact(dot, node) { return radius + dot.inherited }
+    if isExact(dot, node, slack) { return radius + dot.inherited }
     // R11: the reference's own error.
-    radius += 1.01 * m * reference * Double(dot.magnitude)
+    radius += 1.01 * m * reference * dot.magnitude
     let rounding: Double
     let anyOrder = (m - 1) * accumulator * (1 + product) * (1 + operands) * spread
     if m * accumulator < 1 {
       // R9, R10.
-      let computed = Double(node) * (1 + product) / (1 - m * accumulator) * slack
+      let computed = node * (1 + product) / (1 - m * accumulator) * slack
       let bound = (m - 1) * accumulator * computed.unitInFirstPlace
       rounding = model.truncatingAccumulator ? bound : min(bound, anyOrder)
     } else {
@@ -81,10 +82,15 @@ struct RadiusModel {
   }
 
   /// R12: every partial sum is a multiple of the terms' lowest bit and short enough to be representable.
-  @inline(__always) private func isExact<Wide: WideReal>(_ dot: DotProduct<Wide>, _ node: Wide) -> Bool {
+  @inline(__always) private func isExact<Wide: WideReal>(
+    _ dot: DotProduct<Wide>, _ node: Double, _ slack: Double
+  ) -> Bool {
     guard dot.inherited == 0, operands == 0, dot.lowestBit > -16_000 else { return false }
     let quantum = Double(sign: .plus, exponent: dot.lowestBit, significand: 1)
     let least = model.flushesToZero ? model.smallestNormal : model.smallestNormal * 2 * accumulator
-    return quantum >= least && 2 * accumulator * node.unitInFirstPlace <= quantum
+    guard quantum >= least else { return false }
+    // Multiples of the quantum below 2^53 of it were added without rounding, and M with them.
+    let bound = dot.magnitude < 0x1p53 * quantum ? node : node * slack
+    return 2 * accumulator * bound.unitInFirstPlace <= quantum
   }
 }

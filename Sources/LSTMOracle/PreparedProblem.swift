@@ -2,13 +2,15 @@ internal import LSTMContract
 
 /// The part of a problem that every subject's trial shares: kernels with their facts, and x·K + b of every unmasked
 /// step in the wide type.
-struct PreparedProblem<Scalar: LSTMScalar, Wide: WideReal>: Sendable {
+struct PreparedProblem<Scalar: OracleScalar, Wide: WideReal>: Sendable {
   let problem: LSTMProblem<Scalar>
+  let walk: SequenceWalk
   let hiddenKernel: PreparedKernel<Scalar>
-  /// For each (processing step, row): x·K + b, or nil where the step is masked.
-  let inputProducts: [RowProducts<Wide>?]
-  /// For each (processing step, row): what non-finite terms x·K + b has; empty where it has none.
-  let inputNonFinite: [[NonFiniteTerms]]
+  /// For each (processing step, row) that counts: x·K + b.
+  let inputProducts: RowTable
+  /// For each (processing step, row): what non-finite terms x·K + b has; empty where it has none. Empty where no row has
+  /// any.
+  private let nonFinite: [[NonFiniteTerms]]
 
   init(_ problem: LSTMProblem<Scalar>) {
     self.problem = problem
@@ -18,40 +20,37 @@ struct PreparedProblem<Scalar: LSTMScalar, Wide: WideReal>: Sendable {
     let columns = 4 * shape.units
     let bias = problem.bias?.elements ?? []
     let biasIsFinite = bias.allSatisfy(\.isFinite)
-    var withBias = RowProducts<Wide>(columns: columns)
-    withBias.add(bias: bias.map { $0.isFinite ? $0 : 0 })
-    var products: [RowProducts<Wide>?] = []
+    let withBias = RowTable(rows: 1, columns: columns)
+    withBias[0].add(bias: bias)
+    let products = RowTable(rows: shape.timeSteps * shape.batch, columns: columns)
     var nonFinite: [[NonFiniteTerms]] = []
-    products.reserveCapacity(shape.timeSteps * shape.batch)
     let walk = SequenceWalk(problem)
-    for step in 0..<shape.timeSteps {
-      for row in 0..<shape.batch {
-        guard walk.isUsed(step: step, row: row) else {
-          products.append(nil)
-          nonFinite.append([])
-          continue
-        }
-        let start = walk.inputPosition(step: step, row: row) * shape.inputSize
-        var rowProducts = withBias
-        var rowNonFinite: [NonFiniteTerms] = []
-        problem.input.elements.withUnsafeBufferPointer { input in
+    let operands = Operands(capacity: shape.inputSize)
+    problem.input.elements.withUnsafeBufferPointer { input in
+      for step in 0..<shape.timeSteps {
+        for row in 0..<shape.batch where walk.isUsed(step: step, row: row) {
+          let start = walk.inputPosition(step: step, row: row) * shape.inputSize
+          let index = step * shape.batch + row
           let x = UnsafeBufferPointer(rebasing: input[start..<start + shape.inputSize])
-          let bits = x.map { lowestBit(of: $0) }
-          bits.withUnsafeBufferPointer {
-            rowProducts.add(x, radii: nil, kernel: inputKernel, lowestBits: $0, countsSubnormals: true)
-          }
-          guard !biasIsFinite || !inputKernel.isFinite || x.contains(where: { !$0.isFinite }) else { return }
-          rowNonFinite = Array(repeating: [], count: columns)
-          NonFiniteTerms.insert(x, inputKernel, into: &rowNonFinite)
-          for (column, value) in bias.enumerated() { rowNonFinite[column].insert(productOf: value, 1.0) }
+          operands.take(x)
+          products.copy(0, of: withBias, to: index)
+          products[index].add(operands, kernel: inputKernel, countsSubnormals: true)
+          guard !biasIsFinite || !inputKernel.isFinite || operands.hasNonFinite else { continue }
+          if nonFinite.isEmpty { nonFinite = Array(repeating: [], count: shape.timeSteps * shape.batch) }
+          var terms = [NonFiniteTerms](repeating: [], count: columns)
+          NonFiniteTerms.insert(x, inputKernel, into: &terms)
+          for (column, value) in bias.enumerated() { terms[column].insert(productOf: value, 1.0) }
+          nonFinite[index] = terms
         }
-        products.append(rowProducts)
-        nonFinite.append(rowNonFinite)
       }
     }
+    self.walk = walk
+    self.nonFinite = nonFinite
     inputProducts = products
-    inputNonFinite = nonFinite
   }
+
+  /// What non-finite terms x·K + b has in each column at a (processing step, row); empty where it has none.
+  func inputNonFinite(_ index: Int) -> [NonFiniteTerms] { nonFinite.isEmpty ? [] : nonFinite[index] }
 }
 
 /// The oracle's own reading of E8 and E11: where the input, the mask and the output of a processing step stand.

@@ -1,137 +1,153 @@
+internal import CLSTMOracle
 internal import LSTMContract
 
 /// The running sums of one row's 4H pre-activations: z, S, m and the lowest bit of each column (R5-R7, R12).
-struct RowProducts<Wide: WideReal>: Sendable {
-  var sum: [Wide]
-  var magnitude: [Wide]
-  var terms: [Int32]
-  var lowestBit: [Int32]
+///
+/// A view of a row of a `RowTable`. Under a `Double` subject z is `sum + low`, good to about 106 bits; S is rounded in
+/// double, and the radii count that rounding (R11).
+struct RowProducts {
+  let columns: Int
+  let sum: UnsafeMutablePointer<Double>
+  let low: UnsafeMutablePointer<Double>
+  let magnitude: UnsafeMutablePointer<Double>
   /// D of each column (R6).
-  var inherited: [Double]
-  /// The sum of |partner| over subnormal operands; empty unless the model reads subnormals as zero.
-  var subnormalPartners: [Double]
+  let inherited: UnsafeMutablePointer<Double>
+  /// The sum of |partner| over subnormal operands.
+  let subnormalPartners: UnsafeMutablePointer<Double>
+  let terms: UnsafeMutablePointer<Int32>
+  let lowestBit: UnsafeMutablePointer<Int32>
 
-  init(columns: Int) {
-    sum = Array(repeating: 0, count: columns)
-    magnitude = sum
-    terms = Array(repeating: 0, count: columns)
-    lowestBit = Array(repeating: absentBit, count: columns)
-    inherited = Array(repeating: 0, count: columns)
-    subnormalPartners = inherited
-  }
-
-  subscript(column: Int) -> DotProduct<Wide> {
+  @inline(__always) func dot<Wide: WideReal>(_ column: Int, as wide: Wide.Type) -> DotProduct<Wide> {
     DotProduct(
-      sum: sum[column], magnitude: magnitude[column], terms: Int(terms[column]), lowestBit: Int(lowestBit[column]),
-      inherited: inherited[column], subnormalPartners: subnormalPartners[column])
+      sum: Wide(sum[column]) + Wide(low[column]), magnitude: magnitude[column], terms: Int(terms[column]),
+      lowestBit: Int(lowestBit[column]), inherited: inherited[column], subnormalPartners: subnormalPartners[column])
   }
 
-  /// Adds the bias, one more term for each column where it is not zero.
-  mutating func add<Scalar: LSTMScalar>(bias: [Scalar]) {
-    for (column, value) in bias.enumerated() where value != 0 {
-      sum[column] += Wide(value)
-      magnitude[column] += abs(Wide(value))
+  /// Adds the bias, one more term for each column where it is not zero; the row is otherwise empty.
+  func add<Scalar: OracleScalar>(bias: [Scalar]) {
+    for (column, value) in bias.enumerated() where value != 0 && value.isFinite {
+      sum[column] += Double(value)
+      magnitude[column] += abs(Double(value))
       terms[column] += 1
       lowestBit[column] = min(lowestBit[column], LSTMOracle.lowestBit(of: value))
       if value.isSubnormal { subnormalPartners[column] += 1 }
     }
   }
 
-  /// Adds `values` · kernel, without the terms that are zero or not finite.
+  /// Adds the operands · kernel, without the terms that are zero or not finite.
   ///
-  /// `radii`, where given, is the uncertainty of each value: it enters D and keeps a term of value 0 alive.
-  mutating func add<Scalar: LSTMScalar, Operand: BinaryFloatingPoint>(
-    _ values: UnsafeBufferPointer<Operand>, radii: UnsafeBufferPointer<Double>?, kernel: PreparedKernel<Scalar>,
-    lowestBits: UnsafeBufferPointer<Int32>?, countsSubnormals: Bool
+  /// `isExact` says that each operand is a number of the subject's type, whose lowest bit is known.
+  func add<Scalar: OracleScalar>(
+    _ operands: Operands, kernel: PreparedKernel<Scalar>, isExact: Bool = true, countsSubnormals: Bool
   ) {
-    let used = values.indices.filter { values[$0] != 0 && values[$0].isFinite }
-    // Few terms: exact pairing of bits. Many: the least bit of the row with the least bit of the column.
-    let pairsBits = used.count <= 4
-    let leastOfRow = lowestBits.map { bits in used.reduce(absentBit) { min($0, bits[$1]) } }
-    let columns = kernel.columns
-    kernel.elements.withUnsafeBufferPointer { weights in
-      sum.withUnsafeMutableBufferPointer { sum in
-        magnitude.withUnsafeMutableBufferPointer { magnitude in
-          terms.withUnsafeMutableBufferPointer { terms in
-            for k in used {
-              let value = Wide(values[k])
-              let row = UnsafeBufferPointer(rebasing: weights[k * columns..<(k + 1) * columns])
-              if kernel.isFinite {
-                Self.accumulate(value, row, sum, magnitude)
-              } else {
-                for column in 0..<columns where row[column].isFinite {
-                  let product = value * Wide(row[column])
-                  sum[column] += product
-                  magnitude[column] += abs(product)
-                }
-              }
-              if kernel.hasZeros { for column in 0..<columns { terms[column] &+= row[column] != 0 ? 1 : 0 } }
-            }
-            if !kernel.hasZeros { for column in 0..<columns { terms[column] &+= Int32(used.count) } }
-          }
-        }
-      }
+    guard operands.count > 0 else { return }
+    let count = operands.count
+    kernel.finite.withUnsafeBufferPointer { finite in
+      guard let first = finite.baseAddress else { return }
+      Scalar.add(operands, first, to: self)
+      if countsSubnormals, operands.hasSubnormal || kernel.hasSubnormals { addSubnormalPartners(operands, kernel) }
     }
-    if let lowestBits, let leastOfRow {
-      if pairsBits {
-        for k in used {
-          for column in 0..<columns where weights(kernel, k, column) {
-            lowestBit[column] = min(lowestBit[column], lowestBits[k] &+ kernel.bits[k * columns + column])
-          }
-        }
-      } else {
-        for column in 0..<columns {
-          lowestBit[column] = min(lowestBit[column], leastOfRow &+ kernel.columnBits[column])
-        }
+    if kernel.hasZeros {
+      kernel.elements.withUnsafeBufferPointer { elements in
+        if let first = elements.baseAddress { Scalar.count(operands, first, in: self) }
       }
-    } else if !used.isEmpty {
+    } else {
+      for column in 0..<columns { terms[column] &+= Int32(truncatingIfNeeded: count) }
+    }
+    guard isExact else {
       for column in 0..<columns { lowestBit[column] = -absentBit }
+      return
     }
-    if let radii { inherit(radii, values, kernel) }
-    if countsSubnormals { addSubnormalPartners(values, used, kernel) }
-  }
-
-  @inline(__always) private static func accumulate<Scalar: LSTMScalar>(
-    _ value: Wide, _ row: UnsafeBufferPointer<Scalar>, _ sum: UnsafeMutableBufferPointer<Wide>,
-    _ magnitude: UnsafeMutableBufferPointer<Wide>
-  ) {
-    for column in row.indices {
-      let product = value * Wide(row[column])
-      sum[column] += product
-      magnitude[column] += abs(product)
+    // Few terms: exact pairing of bits. Many: the least bit of the row with the least bit of the column.
+    if count <= 4 {
+      kernel.bits.withUnsafeBufferPointer { bits in
+        guard let first = bits.baseAddress else { return }
+        for k in 0..<count {
+          let row = Int(operands.rows[k])
+          clstm_oracle_lower(operands.bits[row], first + row * columns, absentBit, columns, lowestBit)
+        }
+      }
+    } else {
+      var least = absentBit
+      for k in 0..<count { least = min(least, operands.bits[Int(operands.rows[k])]) }
+      kernel.columnBits.withUnsafeBufferPointer { bits in
+        if let first = bits.baseAddress { clstm_oracle_lower(least, first, absentBit, columns, lowestBit) }
+      }
     }
   }
-
-  @inline(__always) private func weights<Scalar: LSTMScalar>(
-    _ kernel: PreparedKernel<Scalar>, _ k: Int, _ column: Int
-  ) -> Bool { kernel.bits[k * kernel.columns + column] != absentBit }
 
   /// R6, and the terms whose value is 0 but whose radius is not (R7).
-  private mutating func inherit<Scalar: LSTMScalar, Operand: BinaryFloatingPoint>(
-    _ radii: UnsafeBufferPointer<Double>, _ values: UnsafeBufferPointer<Operand>, _ kernel: PreparedKernel<Scalar>
+  func inherit<Scalar: OracleScalar>(
+    _ radii: UnsafeBufferPointer<Double>, from kernel: PreparedKernel<Scalar>, isZero: (Int) -> Bool
   ) {
-    let columns = kernel.columns
-    for k in values.indices where radii[k] > 0 {
-      for column in 0..<columns where kernel.elements[k * columns + column].isFinite {
-        let weight = abs(Double(kernel.elements[k * columns + column]))
-        inherited[column] += radii[k] * weight * RadiusModel.inflation
-        if values[k] == 0, weight != 0 { terms[column] += 1 }
+    kernel.finite.withUnsafeBufferPointer { finite in
+      guard let first = finite.baseAddress else { return }
+      for k in radii.indices where radii[k] > 0 {
+        let weights = first + k * columns
+        Scalar.inherit(radii[k] * RadiusModel.inflation, weights, in: self)
+        if isZero(k) {
+          for column in 0..<columns where weights[column] != 0 { terms[column] &+= 1 }
+        }
       }
     }
   }
 
-  private mutating func addSubnormalPartners<Scalar: LSTMScalar, Operand: BinaryFloatingPoint>(
-    _ values: UnsafeBufferPointer<Operand>, _ used: [Int], _ kernel: PreparedKernel<Scalar>
-  ) {
-    let columns = kernel.columns
-    for k in used {
-      let isSubnormal = Scalar(values[k]).isSubnormal
+  private func addSubnormalPartners<Scalar: OracleScalar>(_ operands: Operands, _ kernel: PreparedKernel<Scalar>) {
+    for place in 0..<operands.count {
+      let (k, value) = (Int(operands.rows[place]), operands.values[place])
+      let isSubnormal = Scalar(value).isSubnormal
       guard isSubnormal || kernel.hasSubnormals else { continue }
       for column in 0..<columns {
         let weight = kernel.elements[k * columns + column]
         if isSubnormal { subnormalPartners[column] += abs(Double(weight)) }
-        if weight.isSubnormal { subnormalPartners[column] += abs(Double(values[k])) }
+        if weight.isSubnormal { subnormalPartners[column] += abs(value) }
       }
     }
+  }
+}
+
+/// Memory for the sums of some rows. Shared between threads only once it is filled.
+final class RowTable: @unchecked Sendable {
+  private let columns: Int
+  private let rows: Int
+  private let numbers: UnsafeMutablePointer<Double>
+  private let counts: UnsafeMutablePointer<Int32>
+
+  private static let numbersOfColumn = 5
+  private static let countsOfColumn = 2
+
+  /// Rows without any term.
+  init(rows: Int, columns: Int) {
+    (self.rows, self.columns) = (rows, columns)
+    numbers = .allocate(capacity: max(rows * columns * Self.numbersOfColumn, 1))
+    numbers.initialize(repeating: 0, count: rows * columns * Self.numbersOfColumn)
+    counts = .allocate(capacity: max(rows * columns * Self.countsOfColumn, 1))
+    for row in 0..<rows {
+      let first = counts + row * columns * Self.countsOfColumn
+      first.initialize(repeating: 0, count: columns)
+      (first + columns).initialize(repeating: absentBit, count: columns)
+    }
+  }
+
+  deinit {
+    numbers.deallocate()
+    counts.deallocate()
+  }
+
+  subscript(row: Int) -> RowProducts {
+    precondition(0..<rows ~= row, "row \(row) of \(rows)")
+    let first = numbers + row * columns * Self.numbersOfColumn
+    let firstCount = counts + row * columns * Self.countsOfColumn
+    return RowProducts(
+      columns: columns, sum: first, low: first + columns, magnitude: first + 2 * columns,
+      inherited: first + 3 * columns, subnormalPartners: first + 4 * columns, terms: firstCount,
+      lowestBit: firstCount + columns)
+  }
+
+  /// Overwrites a row with a row of a table of as many columns.
+  func copy(_ source: Int, of other: RowTable, to row: Int) {
+    let (from, to) = (other[source], self[row])
+    to.sum.update(from: from.sum, count: columns * Self.numbersOfColumn)
+    to.terms.update(from: from.terms, count: columns * Self.countsOfColumn)
   }
 }

@@ -1,11 +1,12 @@
 internal import LSTMContract
 
 /// The step oracle (R21): follows the subject's own h from step to step, and c as an interval.
-struct StepTrial<Scalar: LSTMScalar, Wide: WideReal> {
+struct StepTrial<Scalar: OracleScalar, Wide: WideReal> {
   let prepared: PreparedProblem<Scalar, Wide>
   let radii: RadiusModel
   let answer: LSTMAnswer<Scalar>
-  private let walk: SequenceWalk
+  private let scratch: RowTable
+  private let operands: Operands
   private var judgement = StepJudgement()
 
   init(
@@ -15,7 +16,8 @@ struct StepTrial<Scalar: LSTMScalar, Wide: WideReal> {
     self.prepared = prepared
     self.answer = answer
     radii = RadiusModel(model, tier: tier)
-    walk = SequenceWalk(prepared.problem)
+    scratch = RowTable(rows: 1, columns: 4 * prepared.problem.shape.units)
+    operands = Operands(capacity: prepared.problem.shape.units)
   }
 
   /// Every element of the answer, judged.
@@ -25,7 +27,7 @@ struct StepTrial<Scalar: LSTMScalar, Wide: WideReal> {
   }
 
   private mutating func judge(row: Int) {
-    let problem = prepared.problem
+    let (problem, walk) = (prepared.problem, prepared.walk)
     let (steps, units) = (problem.shape.timeSteps, problem.shape.units)
     let state = row * units..<(row + 1) * units
     // h*, the subject's own hidden state, and the c-interval.
@@ -75,9 +77,10 @@ struct StepTrial<Scalar: LSTMScalar, Wide: WideReal> {
     let problem = prepared.problem
     let units = problem.shape.units
     let index = step * problem.shape.batch + row
-    guard var products = prepared.inputProducts[index] else { return }
-    var nonFinite = prepared.inputNonFinite[index]
-    addHidden(h, to: &products, &nonFinite)
+    scratch.copy(index, of: prepared.inputProducts, to: 0)
+    let products = scratch[0]
+    var nonFinite = prepared.inputNonFinite(index)
+    addHidden(h, to: products, &nonFinite)
     let options = problem.options
     for unit in 0..<units {
       let next = radii.step(products, nonFinite, unit, options, previous: c[unit])
@@ -100,23 +103,18 @@ struct StepTrial<Scalar: LSTMScalar, Wide: WideReal> {
     }
   }
 
-  private func addHidden(
-    _ h: [Scalar], to products: inout RowProducts<Wide>, _ nonFinite: inout [NonFiniteTerms]
-  ) {
-    let stored = radii.model.storageRoundoffH
+  private func addHidden(_ h: [Scalar], to products: RowProducts, _ nonFinite: inout [NonFiniteTerms]) {
+    let (stored, kernel) = (radii.model.storageRoundoffH, prepared.hiddenKernel)
     h.withUnsafeBufferPointer { values in
-      let bits = values.map { lowestBit(of: $0) }
-      let uncertainty = stored > 0 ? values.map { $0.isFinite ? stored * abs(Double($0)) + radii.underflow : 0 } : []
-      bits.withUnsafeBufferPointer { bits in
-        uncertainty.withUnsafeBufferPointer { uncertainty in
-          products.add(
-            values, radii: stored > 0 ? uncertainty : nil, kernel: prepared.hiddenKernel, lowestBits: bits,
-            countsSubnormals: radii.model.denormalsAreZero)
-        }
+      operands.take(values)
+      products.add(operands, kernel: kernel, countsSubnormals: radii.model.denormalsAreZero)
+      if stored > 0 {
+        let uncertainty = values.map { $0.isFinite ? stored * abs(Double($0)) + radii.underflow : 0 }
+        uncertainty.withUnsafeBufferPointer { products.inherit($0, from: kernel) { values[$0] == 0 } }
       }
-      guard !prepared.hiddenKernel.isFinite || values.contains(where: { !$0.isFinite }) else { return }
-      if nonFinite.isEmpty { nonFinite = Array(repeating: [], count: prepared.hiddenKernel.columns) }
-      NonFiniteTerms.insert(values, prepared.hiddenKernel, into: &nonFinite)
+      guard !kernel.isFinite || operands.hasNonFinite else { return }
+      if nonFinite.isEmpty { nonFinite = Array(repeating: [], count: kernel.columns) }
+      NonFiniteTerms.insert(values, kernel, into: &nonFinite)
     }
   }
 

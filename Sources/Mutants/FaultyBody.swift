@@ -16,12 +16,22 @@ struct FaultyBody<S: LSTMScalar> {
     var parameters = GateParameters(of: problem)
     fault.prepare(&parameters)
     self.parameters = parameters
-    columns = Gate.allCases.flatMap { gate in
+    columns = Self.columns(of: parameters, units: problem.shape.units)
+  }
+
+  /// Specialized, like `advance`: unspecialized, this takes longer than the steps of a short sequence.
+  @specialized(where S == Float)
+  @specialized(where S == Double)
+  private static func columns(of parameters: GateParameters<S>, units: Int) -> [(kernel: [S], hidden: [S])] {
+    var columns: [(kernel: [S], hidden: [S])] = []
+    columns.reserveCapacity(4 * units)
+    for gate in Gate.allCases {
       let block = parameters[gate]
-      return (0..<problem.shape.units).map { unit in
-        (kernel: block.kernel.map { $0[unit] }, hidden: block.hidden.map { $0[unit] })
+      for unit in 0..<units {
+        columns.append((kernel: block.kernel.map { $0[unit] }, hidden: block.hidden.map { $0[unit] }))
       }
     }
+    return columns
   }
 
   /// The flat position of a time index and a row in an array of `leadingShape`.

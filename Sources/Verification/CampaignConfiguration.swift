@@ -21,8 +21,10 @@ public struct CampaignConfiguration: Sendable, Codable {
   public var threads: Int
   /// No new block starts after this many seconds.
   public var timeLimit: Double?
-  /// How many laws of two problems each case is put to.
+  /// How many laws of two problems each case is put to at most.
   public var lawsPerCase: Int
+  /// How often each law is applied to a subject in each block of 32 cases at most: over 600 times in 10,000 cases.
+  public var trialsPerLaw = 2
   /// Whether each case is asked if it can tell right from wrong, and a share of them judged by the second tier.
   public var examinesCases: Bool
   /// The folder of known failures, or nil to neither read nor write any.
@@ -32,7 +34,7 @@ public struct CampaignConfiguration: Sendable, Codable {
   public init(
     cases: Int, seed: UInt64 = CampaignConfiguration.defaultSeed,
     scalars: [ScalarKind] = CampaignConfiguration.judgeable,
-    threads: Int = 1, timeLimit: Double? = nil, lawsPerCase: Int = 2, examinesCases: Bool = true, corpus: String? = nil
+    threads: Int = 1, timeLimit: Double? = nil, lawsPerCase: Int = 1, examinesCases: Bool = true, corpus: String? = nil
   ) {
     self.cases = cases
     self.seed = seed

@@ -52,6 +52,7 @@ struct CaseBlock: Sendable {
       at: index / configuration.scalars.count, draw: lawDraw(seed: configuration.seed, index: index))
     let trial = CaseTrial<Scalar>(
       subjects: subjects.backends(), lawsPerSubject: configuration.lawsPerCase,
+      trialsPerLaw: configuration.trialsPerLaw,
       usesSecondTier: configuration.examinesCases && index / configuration.scalars.count % 4 == 0)
     let oracle = Oracle(drawn.problem)
     let failures = trial.run(

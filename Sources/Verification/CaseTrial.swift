@@ -15,7 +15,7 @@ struct LawSelection: Sendable {
     LawSelection(laws: Laws.all, callLaws: CallLaws.all, draws: draws)
   }
 
-  /// The laws of one generated case: two of the laws of two problems and one call law, in rotation.
+  /// The laws of one generated case, in rotation: the first of the laws of two problems that apply, and one call law.
   ///
   /// A law that does not apply to the case hands its turn to the next.
   static func rotating(at turn: Int, draw: UInt64) -> LawSelection {
@@ -32,6 +32,8 @@ struct CaseTrial<Scalar: LSTMScalar> {
   let subjects: [(index: Int, name: String, backend: any LSTMBackend<Scalar>)]
   /// How many applicable laws each subject is put to.
   let lawsPerSubject: Int
+  /// How often a law is applied to a subject at most, in one ledger.
+  var trialsPerLaw = Int.max
   /// Whether answers that the oracle accepts are also judged by the second tier (R24).
   var usesSecondTier = false
 
@@ -41,13 +43,7 @@ struct CaseTrial<Scalar: LSTMScalar> {
   ) -> [CheckFailure] {
     var failures: [CheckFailure] = []
     var answers: [(name: String, model: ArithmeticModel, answer: LSTMAnswer<Scalar>)] = []
-    var references: [ArithmeticModel: ReferenceAnswer] = [:]
-    func reference(_ model: ArithmeticModel) -> ReferenceAnswer {
-      if let known = references[model] { return known }
-      let reference = oracle.endToEnd(model: model)
-      references[model] = reference
-      return reference
-    }
+    let oracles = OracleShelf(problem, oracle)
     for (index, name, backend) in subjects {
       func fail(_ check: Check, _ detail: String, _ discrepancy: Discrepancy? = nil) {
         failures.append(
@@ -80,15 +76,14 @@ struct CaseTrial<Scalar: LSTMScalar> {
       guard let first = judgement.first else {
         answers.append((name, backend.model, answer))
         if usesSecondTier { ledger.subjects[index].addSecondTier(oracle, answer, backend.model) { line } }
-        let trial = LawTrial(
-          backend: backend, problem: problem, original: answer, reference: reference(backend.model))
+        let trial = LawTrial(backend: backend, problem: problem, original: answer, oracles: oracles)
         failures += apply(laws, trial, name, line, &ledger)
         continue
       }
       let more = judgement.discrepancies - 1
       fail(.oracle, "\(first)" + (more > 0 ? ", and \(more) more elements" : ""), first)
     }
-    failures += compareAnswers(answers, problem, line, &ledger, reference)
+    failures += compareAnswers(answers, problem, line, &ledger) { oracles.reference(for: problem, $0) }
     return failures
   }
 
@@ -106,15 +101,16 @@ struct CaseTrial<Scalar: LSTMScalar> {
       }
       return true
     }
+    func hasTurn(_ law: String) -> Bool { ledger.laws[law]?[name]?.applied ?? 0 < trialsPerLaw }
     var applied = 0
-    for law in selection.laws where applied < lawsPerSubject {
+    for law in selection.laws where applied < lawsPerSubject && hasTurn(law.name) {
       var wasApplied = false
       for draw in selection.draws where count(law.name, .law(law.name), trial.apply(law, draw: draw)) {
         wasApplied = true
       }
       if wasApplied { applied += 1 }
     }
-    for law in selection.callLaws { _ = count(law.name, .call(law.name), trial.apply(law)) }
+    for law in selection.callLaws where hasTurn(law.name) { _ = count(law.name, .call(law.name), trial.apply(law)) }
     return failures
   }
 

@@ -56,7 +56,7 @@ struct CheckProbe<Scalar: LSTMScalar> {
   private func lawTrial(_ problem: LSTMProblem<Scalar>, _ answer: LSTMAnswer<Scalar>) -> LawTrial<Scalar> {
     LawTrial(
       backend: backend, problem: problem, original: answer,
-      reference: Oracle(problem).endToEnd(model: backend.model))
+      oracles: OracleShelf(problem, Oracle(problem)))
   }
 }
 

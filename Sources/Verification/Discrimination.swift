@@ -67,18 +67,47 @@ public struct DiscriminationRecord: Sendable, Codable {
       empty += 1
       return
     }
+    let first = batch > 1 ? problem.firstCountedRow : nil
+    let rowOracle = first.map { Oracle($0) } ?? oracle
     let all = StandardMistake.allCases
     for place in all.indices {
       let mistake = all[(turn + place) % all.count]
       guard let convention = mistake.convention(for: problem) else { continue }
       tried[mistake.rawValue, default: 0] += 1
-      let answer = convention.answer(to: problem)
-      if !oracle.judge(answer, model: ArithmeticModel(scalar: Scalar.kind)).agrees {
+      let model = ArithmeticModel(scalar: Scalar.kind)
+      func isNoticed(_ problem: LSTMProblem<Scalar>, _ oracle: Oracle<Scalar>) -> Bool {
+        !oracle.judge(convention.answer(to: problem), model: model).agrees
+      }
+      // No mistake mixes rows: what one row shows alone, it shows in the batch.
+      if isNoticed(first ?? problem, rowOracle) || (first != nil && isNoticed(problem, oracle)) {
         noticed[mistake.rawValue, default: 0] += 1
         return
       }
     }
     mistrusted += 1
     if firstMistrusted == nil { firstMistrusted = line() }
+  }
+}
+
+extension LSTMProblem {
+  /// The first row in which a step counts, as a batch of its own.
+  fileprivate var firstCountedRow: LSTMProblem<Scalar>? {
+    let (steps, batch) = (shape.timeSteps, shape.batch)
+    func place(_ step: Int, _ row: Int) -> Int {
+      options.layout == .timeMajor ? step * batch + row : row * steps + step
+    }
+    let row = (0..<batch).first { row in mask.map { mask in (0..<steps).contains { mask[place($0, row)] } } ?? true }
+    guard let row else { return nil }
+    let (size, units) = (shape.inputSize, shape.units)
+    let leading = options.layout == .timeMajor ? [steps, 1] : [1, steps]
+    let values = (0..<steps).flatMap { input.elements[place($0, row) * size..<(place($0, row) + 1) * size] }
+    func state(_ tensor: Tensor<Scalar>) throws(LSTMProblemError) -> Tensor<Scalar> {
+      try Tensor(shape: [1, units], elements: Array(tensor.elements[row * units..<(row + 1) * units]))
+    }
+    return try? LSTMProblem(
+      input: Tensor(shape: leading + [size], elements: values), initialH: state(initialH), initialC: state(initialC),
+      inputKernel: inputKernel, hiddenKernel: hiddenKernel, bias: bias,
+      mask: mask.map { mask in try Tensor(shape: leading, elements: (0..<steps).map { mask[place($0, row)] }) },
+      options: options)
   }
 }

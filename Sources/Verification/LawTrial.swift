@@ -7,8 +7,8 @@ struct LawTrial<Scalar: LSTMScalar> {
   let backend: any LSTMBackend<Scalar>
   let problem: LSTMProblem<Scalar>
   let original: LSTMAnswer<Scalar>
-  /// The end-to-end radii of `problem` under the subject's model.
-  let reference: ReferenceAnswer
+  /// The oracles of `problem` and of what the laws make of it.
+  let oracles: OracleShelf<Scalar>
 
   /// What came of a law.
   enum Outcome {
@@ -25,7 +25,7 @@ struct LawTrial<Scalar: LSTMScalar> {
       let outcome = try law.apply(to: problem, original: original, draw: draw) { transformed in
         if let refusal = backend.refusal(of: transformed) { throw refusal }
         let answer = try backend.answer(transformed)
-        let judgement = Oracle(transformed).judge(answer, model: backend.model)
+        let judgement = oracles.oracle(for: transformed).judge(answer, model: backend.model)
         if let first = judgement.first, failure == nil {
           failure = ("a run of the transformed problem, \(transformed.shape): \(first)", first)
         }
@@ -61,7 +61,7 @@ struct LawTrial<Scalar: LSTMScalar> {
   }
 
   private func radii(of other: LSTMProblem<Scalar>) -> ReferenceAnswer {
-    other == problem ? reference : Oracle(other).endToEnd(model: backend.model)
+    oracles.reference(for: other, backend.model)
   }
 
   /// A law about calling the subject.

@@ -40,18 +40,16 @@ import Testing
     // x = 1, weights 1 and then just below half an ulp: every addition is rounded down to 1.
     var weights = [Float](repeating: 0, count: terms * 4)
     for k in 0..<terms { weights[4 * k] = k == 0 ? 1 : 0.99 * 0x1p-24 }
-    var products = RowProducts<Double>(columns: 4)
+    let products = RowTable(rows: 1, columns: 4)
     let x = [Float](repeating: 1, count: terms)
     let kernel = PreparedKernel(try Tensor(shape: [terms, 4], elements: weights))
-    let bits = x.map { lowestBit(of: $0) }
-    x.withUnsafeBufferPointer { x in
-      bits.withUnsafeBufferPointer {
-        products.add(x, radii: nil, kernel: kernel, lowestBits: $0, countsSubnormals: false)
-      }
-    }
+    let operands = Operands(capacity: terms)
+    x.withUnsafeBufferPointer { operands.take($0) }
+    products[0].add(operands, kernel: kernel, countsSubnormals: false)
+    let dot = products[0].dot(0, as: Double.self)
     let sequential = (0..<terms).reduce(Float(0)) { $0 + weights[4 * $1] }
-    let radius = try #require(RadiusModel(ArithmeticModel(scalar: .float)).radius(of: products[0]))
-    let ratio = abs(Double(sequential) - products[0].sum) / radius
+    let radius = try #require(RadiusModel(ArithmeticModel(scalar: .float)).radius(of: dot))
+    let ratio = abs(Double(sequential) - dot.sum) / radius
     #expect(ratio < 1)
     #expect(ratio > [64: 0.5, 256: 0.8, 1_024: 0.94, 4_096: 0.97][terms, default: 1])
   }

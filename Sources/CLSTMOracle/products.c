@@ -1,0 +1,128 @@
+#include "CLSTMOracle.h"
+
+#include <math.h>
+#include <string.h>
+
+// Only the operations that are written as fused may be fused.
+#pragma STDC FP_CONTRACT OFF
+
+#if defined(__x86_64__) && defined(__gnu_linux__)
+#define CLONED __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
+#else
+#define CLONED
+#endif
+
+CLONED void clstm_oracle_add_float(
+    const int32_t *restrict used, const double *restrict values, long n, const float *restrict kernel, long columns,
+    double *restrict sum, double *restrict magnitude) {
+  long k = 0;
+  // Four rows at a time: a quarter of the traffic, and the order of the additions stays.
+  for (; k + 4 <= n; k += 4) {
+    const float *a = kernel + used[k] * columns, *b = kernel + used[k + 1] * columns;
+    const float *c = kernel + used[k + 2] * columns, *d = kernel + used[k + 3] * columns;
+    const double va = values[k], vb = values[k + 1], vc = values[k + 2], vd = values[k + 3];
+    for (long column = 0; column < columns; column++) {
+      const double pa = va * a[column], pb = vb * b[column], pc = vc * c[column], pd = vd * d[column];
+      sum[column] = (((sum[column] + pa) + pb) + pc) + pd;
+      magnitude[column] = (((magnitude[column] + fabs(pa)) + fabs(pb)) + fabs(pc)) + fabs(pd);
+    }
+  }
+  for (; k < n; k++) {
+    const float *a = kernel + used[k] * columns;
+    const double va = values[k];
+    for (long column = 0; column < columns; column++) {
+      const double pa = va * a[column];
+      sum[column] += pa;
+      magnitude[column] += fabs(pa);
+    }
+  }
+}
+
+/// One product, split exactly in two (Dekker 1971, with a fused operation), added with the error of the sum (Knuth).
+#define ADD(v, rest, w)                                \
+  {                                                    \
+    const double p = (v) * (w);                        \
+    const double e = __builtin_fma(v, w, -p);          \
+    const double next = s + p;                         \
+    const double t = next - s;                         \
+    l += ((s - (next - t)) + (p - t)) + e + rest * (w); \
+    s = next;                                          \
+    m += fabs(p);                                      \
+  }
+
+CLONED void clstm_oracle_add_double(
+    const int32_t *restrict used, const double *restrict values, const double *restrict rests, long n,
+    const double *restrict kernel, long columns, double *restrict sum, double *restrict low,
+    double *restrict magnitude) {
+  long k = 0;
+  for (; k + 2 <= n; k += 2) {
+    const double *a = kernel + used[k] * columns, *b = kernel + used[k + 1] * columns;
+    const double va = values[k], vb = values[k + 1], ra = rests[k], rb = rests[k + 1];
+    for (long column = 0; column < columns; column++) {
+      double s = sum[column], l = low[column], m = magnitude[column];
+      ADD(va, ra, a[column])
+      ADD(vb, rb, b[column])
+      sum[column] = s, low[column] = l, magnitude[column] = m;
+    }
+  }
+  for (; k < n; k++) {
+    const double *a = kernel + used[k] * columns;
+    const double va = values[k], ra = rests[k];
+    for (long column = 0; column < columns; column++) {
+      double s = sum[column], l = low[column], m = magnitude[column];
+      ADD(va, ra, a[column])
+      sum[column] = s, low[column] = l, magnitude[column] = m;
+    }
+  }
+}
+
+#define COUNT(name, scalar)                                                                            \
+  CLONED void name(                                                                                    \
+      const int32_t *restrict used, long n, const scalar *restrict kernel, long columns,               \
+      int32_t *restrict terms) {                                                                       \
+    for (long k = 0; k < n; k++) {                                                                     \
+      const scalar *row = kernel + used[k] * columns;                                                  \
+      for (long column = 0; column < columns; column++) terms[column] += row[column] != 0;             \
+    }                                                                                                  \
+  }
+COUNT(clstm_oracle_count_float, float)
+COUNT(clstm_oracle_count_double, double)
+
+#define INHERIT(name, scalar)                                                                          \
+  CLONED void name(double radius, const scalar *restrict weights, long columns, double *restrict inherited) { \
+    for (long column = 0; column < columns; column++) inherited[column] += radius * fabs((double)weights[column]); \
+  }
+INHERIT(clstm_oracle_inherit_float, float)
+INHERIT(clstm_oracle_inherit_double, double)
+
+CLONED void clstm_oracle_lower(
+    int32_t bit, const int32_t *restrict bits, int32_t absent, long columns, int32_t *restrict lowest) {
+  for (long column = 0; column < columns; column++) {
+    const int32_t sum = bits[column] == absent ? absent : bit + bits[column];
+    lowest[column] = sum < lowest[column] ? sum : lowest[column];
+  }
+}
+
+void clstm_oracle_bits_float(const float *values, long count, int32_t absent, int32_t *bits) {
+  for (long place = 0; place < count; place++) {
+    uint32_t word;
+    memcpy(&word, values + place, sizeof word);
+    const int32_t biased = (word >> 23) & 0xff;
+    const uint32_t fraction = word & 0x7fffff;
+    const uint32_t significand = biased == 0 ? fraction : fraction | 0x800000;
+    const int32_t exponent = (biased == 0 ? 1 : biased) - 127 - 23;
+    bits[place] = biased == 0xff || significand == 0 ? absent : exponent + __builtin_ctz(significand);
+  }
+}
+
+void clstm_oracle_bits_double(const double *values, long count, int32_t absent, int32_t *bits) {
+  for (long place = 0; place < count; place++) {
+    uint64_t word;
+    memcpy(&word, values + place, sizeof word);
+    const int32_t biased = (word >> 52) & 0x7ff;
+    const uint64_t fraction = word & 0xfffffffffffffull;
+    const uint64_t significand = biased == 0 ? fraction : fraction | 0x10000000000000ull;
+    const int32_t exponent = (biased == 0 ? 1 : biased) - 1023 - 52;
+    bits[place] = biased == 0x7ff || significand == 0 ? absent : exponent + __builtin_ctzll(significand);
+  }
+}

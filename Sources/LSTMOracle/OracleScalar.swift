@@ -1,0 +1,53 @@
+internal import CLSTMOracle
+internal import LSTMContract
+
+/// A subject's scalar type with the sums of products over its kernels, each in the arithmetic of the reference.
+protocol OracleScalar: LSTMScalar {
+  /// sum += value * weight for the rows that are used; `rests` and `lows` are what rounding to double leaves off.
+  static func add(_ operands: Operands, _ kernel: UnsafePointer<Self>, to sums: RowProducts)
+  /// terms += 1 where the weight is not zero.
+  static func count(_ operands: Operands, _ kernel: UnsafePointer<Self>, in sums: RowProducts)
+  /// inherited += radius * |weight|.
+  static func inherit(_ radius: Double, _ weights: UnsafePointer<Self>, in sums: RowProducts)
+  /// The exponents of the lowest set bits.
+  static func lowestBits(_ values: UnsafePointer<Self>, _ count: Int, _ bits: UnsafeMutablePointer<Int32>)
+}
+
+extension Float: OracleScalar {
+  static func add(_ operands: Operands, _ kernel: UnsafePointer<Float>, to sums: RowProducts) {
+    clstm_oracle_add_float(
+      operands.rows, operands.values, operands.count, kernel, sums.columns, sums.sum, sums.magnitude)
+  }
+
+  static func count(_ operands: Operands, _ kernel: UnsafePointer<Float>, in sums: RowProducts) {
+    clstm_oracle_count_float(operands.rows, operands.count, kernel, sums.columns, sums.terms)
+  }
+
+  static func inherit(_ radius: Double, _ weights: UnsafePointer<Float>, in sums: RowProducts) {
+    clstm_oracle_inherit_float(radius, weights, sums.columns, sums.inherited)
+  }
+
+  static func lowestBits(_ values: UnsafePointer<Float>, _ count: Int, _ bits: UnsafeMutablePointer<Int32>) {
+    clstm_oracle_bits_float(values, count, absentBit, bits)
+  }
+}
+
+extension Double: OracleScalar {
+  static func add(_ operands: Operands, _ kernel: UnsafePointer<Double>, to sums: RowProducts) {
+    clstm_oracle_add_double(
+      operands.rows, operands.values, operands.rests, operands.count, kernel, sums.columns, sums.sum, sums.low,
+      sums.magnitude)
+  }
+
+  static func count(_ operands: Operands, _ kernel: UnsafePointer<Double>, in sums: RowProducts) {
+    clstm_oracle_count_double(operands.rows, operands.count, kernel, sums.columns, sums.terms)
+  }
+
+  static func inherit(_ radius: Double, _ weights: UnsafePointer<Double>, in sums: RowProducts) {
+    clstm_oracle_inherit_double(radius, weights, sums.columns, sums.inherited)
+  }
+
+  static func lowestBits(_ values: UnsafePointer<Double>, _ count: Int, _ bits: UnsafeMutablePointer<Int32>) {
+    clstm_oracle_bits_double(values, count, absentBit, bits)
+  }
+}

@@ -1,0 +1,57 @@
+internal import Foundation
+internal import LSTMContract
+internal import LSTMOracle
+
+/// The oracles of one case and of the problems that its laws make of it: subjects that are asked the same share one.
+final class OracleShelf<Scalar: LSTMScalar> {
+  private struct Entry {
+    let problem: LSTMProblem<Scalar>
+    let oracle: Oracle<Scalar>
+    var references: [ArithmeticModel: ReferenceAnswer] = [:]
+  }
+
+  private var entries: [Entry]
+
+  init(_ problem: LSTMProblem<Scalar>, _ oracle: Oracle<Scalar>) {
+    entries = [Entry(problem: problem, oracle: oracle)]
+  }
+
+  func oracle(for problem: LSTMProblem<Scalar>) -> Oracle<Scalar> { entries[place(of: problem)].oracle }
+
+  /// The reference's own answer with the end-to-end radii of a model.
+  func reference(for problem: LSTMProblem<Scalar>, _ model: ArithmeticModel) -> ReferenceAnswer {
+    let place = place(of: problem)
+    if let known = entries[place].references[model] { return known }
+    let reference = entries[place].oracle.endToEnd(model: model)
+    entries[place].references[model] = reference
+    return reference
+  }
+
+  private func place(of problem: LSTMProblem<Scalar>) -> Int {
+    if let known = entries.firstIndex(where: { $0.problem.hasSameBits(as: problem) }) { return known }
+    entries.append(Entry(problem: problem, oracle: Oracle(problem)))
+    return entries.count - 1
+  }
+}
+
+extension LSTMProblem {
+  /// Whether the two ask the same, bit for bit: -0 differs from +0, and a NaN equals itself.
+  fileprivate func hasSameBits(as other: LSTMProblem<Scalar>) -> Bool {
+    guard shape == other.shape, options == other.options, mask == other.mask else { return false }
+    guard (bias == nil) == (other.bias == nil) else { return false }
+    func same(_ left: [Scalar], _ right: [Scalar]) -> Bool {
+      left.withUnsafeBytes { left in
+        right.withUnsafeBytes { right in
+          guard left.count == right.count else { return false }
+          guard left.baseAddress != right.baseAddress, let first = left.baseAddress, let second = right.baseAddress
+          else { return true }
+          return memcmp(first, second, left.count) == 0
+        }
+      }
+    }
+    return same(input.elements, other.input.elements) && same(initialH.elements, other.initialH.elements)
+      && same(initialC.elements, other.initialC.elements) && same(inputKernel.elements, other.inputKernel.elements)
+      && same(hiddenKernel.elements, other.hiddenKernel.elements)
+      && same(bias?.elements ?? [], other.bias?.elements ?? [])
+  }
+}
