@@ -1,16 +1,8 @@
-#include "CLSTMOracle.h"
-
 #include <math.h>
 #include <string.h>
 
-// Only the operations that are written as fused may be fused.
-#pragma STDC FP_CONTRACT OFF
-
-#if defined(__x86_64__) && defined(__gnu_linux__)
-#define CLONED __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
-#else
-#define CLONED
-#endif
+#include "CLSTMOracle.h"
+#include "clones.h"
 
 CLONED void clstm_oracle_add_float(
     const int32_t *restrict used, const double *restrict values, long n, const float *restrict kernel, long columns,

@@ -39,111 +39,121 @@ public struct ReferenceAnswer: Sendable {
 }
 
 /// Runs the equations on the reference's own h, with r_h carried into D of the next step (R6).
-struct EndToEnd<Scalar: OracleScalar, Wide: WideReal> {
-  private let prepared: PreparedProblem<Scalar, Wide>
+struct EndToEnd<Scalar: OracleScalar> {
+  private let prepared: PreparedProblem<Scalar>
   private let radii: RadiusModel
   private let scratch: RowTable
   private let operands: Operands
+  private let memory: StepMemory
+  private let units: Int
 
-  /// The state of one row. A unit that is not `known` makes the row undecided from the next step on.
-  private struct RowState {
-    var h: [Wide]
-    var hRadius: [Double]
-    var c: [Tracked<Wide>]
-    var isDecided: Bool
-  }
-
-  init(_ prepared: PreparedProblem<Scalar, Wide>, _ model: ArithmeticModel) {
+  init(_ prepared: PreparedProblem<Scalar>, _ model: ArithmeticModel) {
     self.prepared = prepared
-    radii = RadiusModel(model)
-    scratch = RowTable(rows: 1, columns: 4 * prepared.problem.shape.units)
-    operands = Operands(capacity: prepared.problem.shape.units)
+    units = prepared.problem.shape.units
+    radii = RadiusModel(model, referenceRoundoff: Scalar.referenceRoundoff)
+    scratch = RowTable(rows: 1, columns: 4 * units)
+    operands = Operands(capacity: units)
+    memory = StepMemory(units: units)
   }
 
   func answer() -> ReferenceAnswer {
-    let (problem, walk) = (prepared.problem, prepared.walk)
-    let (steps, batch, units) = (problem.shape.timeSteps, problem.shape.batch, problem.shape.units)
+    let (steps, batch) = (prepared.problem.shape.timeSteps, prepared.problem.shape.batch)
     let state = ReferenceAnswer.Part(count: batch * units)
     var answer = ReferenceAnswer(
       lastOutput: state, outputs: ReferenceAnswer.Part(count: steps * batch * units), finalH: state, finalC: state)
-    for row in 0..<batch {
-      let range = row * units..<(row + 1) * units
-      let h0 = problem.initialH.elements[range]
-      var current = RowState(
-        h: h0.map { $0.isFinite ? Wide($0) : 0 }, hRadius: Array(repeating: 0, count: units),
-        c: problem.initialC.elements[range].map {
-          $0.isFinite ? .known(Ranged(value: Wide($0), radius: 0)) : .undecided
-        },
-        isDecided: h0.allSatisfy(\.isFinite))
-      let (startH, startRadius) = (current.h, h0.map { $0.isFinite ? 0 : Double.nan })
-      var used = false
-      var y = [Wide](repeating: 0, count: units)
-      var yRadius = [Double](repeating: 0, count: units)
-      for step in 0..<steps {
-        if walk.isUsed(step: step, row: row) {
-          used = true
-          advance(&current, step * batch + row)
-          (y, yRadius) = (current.h, current.hRadius)
-        } else if problem.options.zeroOutputForMask {
-          y = Array(repeating: 0, count: units)
-          yRadius = Array(repeating: 0, count: units)
-        }
-        let start = walk.outputPosition(step: step, row: row) * units
-        for unit in 0..<units { store(y[unit], yRadius[unit], at: start + unit, in: &answer.outputs) }
-      }
-      for unit in 0..<units {
-        let place = row * units + unit
-        store(y[unit], yRadius[unit], at: place, in: &answer.lastOutput)
-        let (h, radius) = used ? (current.h[unit], current.hRadius[unit]) : (startH[unit], startRadius[unit])
-        store(h, radius, at: place, in: &answer.finalH)
-        if case .known(let c) = current.c[unit] {
-          store(c.value, c.radius, at: place, in: &answer.finalC)
-        } else {
-          store(0, .nan, at: place, in: &answer.finalC)
-        }
-      }
-    }
+    for row in 0..<batch { run(row, into: &answer) }
     return answer
   }
 
-  private func advance(_ state: inout RowState, _ index: Int) {
-    let units = state.h.count
-    let options = prepared.problem.options
-    guard state.isDecided, prepared.hiddenKernel.isFinite else {
-      state.c = Array(repeating: .undecided, count: units)
-      state.hRadius = Array(repeating: .nan, count: units)
-      state.isDecided = false
-      return
+  private func run(_ row: Int, into answer: inout ReferenceAnswer) {
+    let (problem, walk) = (prepared.problem, prepared.walk)
+    let h = memory.h
+    problem.initialC.elements.withUnsafeBufferPointer { elements in
+      if let first = elements.baseAddress { memory.begin(c0: first + row * units) }
+    }
+    memory.forgetNonFinite()
+    // A unit that is not known makes the row undecided from the next step on.
+    var isDecided = true
+    for unit in 0..<units {
+      let value = Double(problem.initialH.elements[row * units + unit])
+      h.set(unit, value: value.isFinite ? value : 0, radius: value.isFinite ? 0 : .nan)
+      if !value.isFinite { isDecided = false }
+    }
+    answer.finalH.store(h, units, at: row * units)
+    /// Where y of the step before stands.
+    var previous: Int?
+    for step in 0..<problem.shape.timeSteps {
+      let start = walk.outputPosition(step: step, row: row) * units
+      if walk.isUsed(step: step, row: row) {
+        isDecided = advance(step * problem.shape.batch + row, isDecided: isDecided)
+        answer.outputs.store(h, units, at: start)
+        answer.finalH.store(h, units, at: row * units)
+      } else if let previous, !problem.options.zeroOutputForMask {
+        answer.outputs.repeat(units, from: previous, at: start)
+      }
+      previous = start
+    }
+    if let previous { answer.lastOutput.copy(units, of: answer.outputs, from: previous, at: row * units) }
+    answer.finalC.store(memory.c, units, at: row * units)
+  }
+
+  /// One step that counts.
+  ///
+  /// - Returns: whether every unit is known.
+  private func advance(_ index: Int, isDecided: Bool) -> Bool {
+    let h = memory.h
+    guard isDecided, prepared.hiddenKernel.isFinite else {
+      memory.forgetNonFinite()
+      for unit in 0..<units {
+        memory.c.set(unit, value: 0, radius: .nan)
+        h.set(unit, value: 0, radius: .nan)
+      }
+      return false
     }
     scratch.copy(index, of: prepared.inputProducts, to: 0)
     let products = scratch[0]
-    let isExact = state.hRadius.allSatisfy { $0 == 0 }
-    state.h.withUnsafeBufferPointer { h in
-      operands.take(wide: h, as: Scalar.self)
-      products.add(
-        operands, kernel: prepared.hiddenKernel, isExact: isExact, countsSubnormals: radii.model.denormalsAreZero)
-      guard !isExact else { return }
-      state.hRadius.withUnsafeBufferPointer {
-        products.inherit($0, from: prepared.hiddenKernel) { h[$0] == 0 }
+    let isExact = (0..<units).allSatisfy { h.radius[$0] == 0 }
+    operands.take(pairs: h, count: units, as: Scalar.self)
+    products.add(
+      operands, kernel: prepared.hiddenKernel, isExact: isExact, countsSubnormals: radii.model.denormalsAreZero)
+    if !isExact {
+      products.inherit(UnsafeBufferPointer(start: h.radius, count: units), from: prepared.hiddenKernel) {
+        h.value[$0] == 0
       }
     }
-    let nonFinite = prepared.inputNonFinite(index)
-    for unit in 0..<units {
-      let next = radii.step(products, nonFinite, unit, options, previous: state.c[unit])
-      state.c[unit] = next.c
-      if case .known(let h) = next.h {
-        (state.h[unit], state.hRadius[unit]) = (h.value, h.radius)
-      } else {
-        (state.h[unit], state.hRadius[unit]) = (0, .nan)
-        state.isDecided = false
-      }
+    memory.advance(products, prepared.inputNonFinite(index), prepared.problem.options, radii)
+    var isKnown = true
+    for unit in 0..<units where !h.isKnown(unit) {
+      h.set(unit, value: 0, radius: .nan)
+      isKnown = false
+    }
+    return isKnown
+  }
+}
+
+extension ReferenceAnswer.Part {
+  fileprivate mutating func store(_ columns: RangedColumns, _ count: Int, at start: Int) {
+    for place in 0..<count {
+      let isKnown = columns.isKnown(place)
+      value[start + place] = isKnown ? columns.value[place] : 0
+      rest[start + place] = isKnown ? columns.rest[place] : 0
+      radius[start + place] = columns.radius[place]
     }
   }
 
-  private func store(_ value: Wide, _ radius: Double, at place: Int, in part: inout ReferenceAnswer.Part) {
-    let rounded = Double(value)
-    part.value[place] = rounded
-    part.rest[place] = Double(value - Wide(rounded))
-    part.radius[place] = radius
+  fileprivate mutating func copy(_ count: Int, of other: ReferenceAnswer.Part, from source: Int, at start: Int) {
+    for place in 0..<count {
+      value[start + place] = other.value[source + place]
+      rest[start + place] = other.rest[source + place]
+      radius[start + place] = other.radius[source + place]
+    }
+  }
+
+  fileprivate mutating func `repeat`(_ count: Int, from source: Int, at start: Int) {
+    for place in 0..<count {
+      value[start + place] = value[source + place]
+      rest[start + place] = rest[source + place]
+      radius[start + place] = radius[source + place]
+    }
   }
 }

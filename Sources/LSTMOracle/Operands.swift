@@ -48,20 +48,18 @@ final class Operands {
     if let first = operands.baseAddress { Scalar.lowestBits(first, operands.count, bits) }
   }
 
-  /// Takes operands of the wide type, all finite.
-  @inline(__always) func take<Wide: WideReal, Scalar: OracleScalar>(
-    wide operands: UnsafeBufferPointer<Wide>, as scalar: Scalar.Type
-  ) {
+  /// Takes operands that are known to two doubles, all finite.
+  func take<Scalar: OracleScalar>(pairs operands: RangedColumns, count total: Int, as scalar: Scalar.Type) {
     (count, hasNonFinite, hasSubnormal) = (0, false, false)
-    for k in operands.indices where operands[k] != 0 {
-      let value = operands[k]
-      let rounded = Double(value)
+    for k in 0..<total {
+      let value = operands.value[k]
+      bits[k] = lowestBit(of: Scalar(value))
+      guard value != 0 else { continue }
       if Scalar(value).isSubnormal { hasSubnormal = true }
       rows[count] = Int32(truncatingIfNeeded: k)
-      values[count] = rounded
-      rests[count] = Double(value - Wide(rounded))
+      values[count] = value
+      rests[count] = operands.rest[k]
       count += 1
     }
-    for k in operands.indices { bits[k] = lowestBit(of: Scalar(operands[k])) }
   }
 }

@@ -3,6 +3,8 @@ internal import LSTMContract
 
 /// A subject's scalar type with the sums of products over its kernels, each in the arithmetic of the reference.
 protocol OracleScalar: LSTMScalar {
+  /// u_r, the unit roundoff to which the reference is good under a subject of this type (R3).
+  static var referenceRoundoff: Double { get }
   /// sum += value * weight for the rows that are used; `rests` and `lows` are what rounding to double leaves off.
   static func add(_ operands: Operands, _ kernel: UnsafePointer<Self>, to sums: RowProducts)
   /// terms += 1 where the weight is not zero.
@@ -14,6 +16,8 @@ protocol OracleScalar: LSTMScalar {
 }
 
 extension Float: OracleScalar {
+  static var referenceRoundoff: Double { 0x1p-53 }
+
   static func add(_ operands: Operands, _ kernel: UnsafePointer<Float>, to sums: RowProducts) {
     clstm_oracle_add_float(
       operands.rows, operands.values, operands.count, kernel, sums.columns, sums.sum, sums.magnitude)
@@ -33,6 +37,8 @@ extension Float: OracleScalar {
 }
 
 extension Double: OracleScalar {
+  static var referenceRoundoff: Double { 0x1p-64 }
+
   static func add(_ operands: Operands, _ kernel: UnsafePointer<Double>, to sums: RowProducts) {
     clstm_oracle_add_double(
       operands.rows, operands.values, operands.rests, operands.count, kernel, sums.columns, sums.sum, sums.low,

@@ -1,8 +1,8 @@
 internal import LSTMContract
 
 /// The part of a problem that every subject's trial shares: kernels with their facts, and x·K + b of every unmasked
-/// step in the wide type.
-struct PreparedProblem<Scalar: OracleScalar, Wide: WideReal>: Sendable {
+/// step.
+struct PreparedProblem<Scalar: OracleScalar>: Sendable {
   let problem: LSTMProblem<Scalar>
   let walk: SequenceWalk
   let hiddenKernel: PreparedKernel<Scalar>

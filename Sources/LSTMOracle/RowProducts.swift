@@ -17,10 +17,11 @@ struct RowProducts {
   let terms: UnsafeMutablePointer<Int32>
   let lowestBit: UnsafeMutablePointer<Int32>
 
-  @inline(__always) func dot<Wide: WideReal>(_ column: Int, as wide: Wide.Type) -> DotProduct<Wide> {
-    DotProduct(
-      sum: Wide(sum[column]) + Wide(low[column]), magnitude: magnitude[column], terms: Int(terms[column]),
-      lowestBit: Int(lowestBit[column]), inherited: inherited[column], subnormalPartners: subnormalPartners[column])
+  /// The sums as the functions over arrays take them.
+  var pointers: clstm_oracle_sums {
+    clstm_oracle_sums(
+      sum: sum, low: low, magnitude: magnitude, inherited: inherited, subnormal_partners: subnormalPartners,
+      terms: terms, lowest_bit: lowestBit)
   }
 
   /// Adds the bias, one more term for each column where it is not zero; the row is otherwise empty.
@@ -110,6 +111,8 @@ struct RowProducts {
 final class RowTable: @unchecked Sendable {
   private let columns: Int
   private let rows: Int
+  /// The room of one number of every column.
+  private let plane: Int
   private let numbers: UnsafeMutablePointer<Double>
   private let counts: UnsafeMutablePointer<Int32>
 
@@ -118,14 +121,14 @@ final class RowTable: @unchecked Sendable {
 
   /// Rows without any term.
   init(rows: Int, columns: Int) {
-    (self.rows, self.columns) = (rows, columns)
-    numbers = .allocate(capacity: max(rows * columns * Self.numbersOfColumn, 1))
-    numbers.initialize(repeating: 0, count: rows * columns * Self.numbersOfColumn)
-    counts = .allocate(capacity: max(rows * columns * Self.countsOfColumn, 1))
+    (self.rows, self.columns, plane) = (rows, columns, wholeLanes(columns))
+    numbers = .allocate(capacity: max(rows * plane * Self.numbersOfColumn, 1))
+    numbers.initialize(repeating: 0, count: rows * plane * Self.numbersOfColumn)
+    counts = .allocate(capacity: max(rows * plane * Self.countsOfColumn, 1))
     for row in 0..<rows {
-      let first = counts + row * columns * Self.countsOfColumn
-      first.initialize(repeating: 0, count: columns)
-      (first + columns).initialize(repeating: absentBit, count: columns)
+      let first = counts + row * plane * Self.countsOfColumn
+      first.initialize(repeating: 0, count: plane)
+      (first + plane).initialize(repeating: absentBit, count: plane)
     }
   }
 
@@ -136,18 +139,17 @@ final class RowTable: @unchecked Sendable {
 
   subscript(row: Int) -> RowProducts {
     precondition(0..<rows ~= row, "row \(row) of \(rows)")
-    let first = numbers + row * columns * Self.numbersOfColumn
-    let firstCount = counts + row * columns * Self.countsOfColumn
+    let first = numbers + row * plane * Self.numbersOfColumn
+    let firstCount = counts + row * plane * Self.countsOfColumn
     return RowProducts(
-      columns: columns, sum: first, low: first + columns, magnitude: first + 2 * columns,
-      inherited: first + 3 * columns, subnormalPartners: first + 4 * columns, terms: firstCount,
-      lowestBit: firstCount + columns)
+      columns: columns, sum: first, low: first + plane, magnitude: first + 2 * plane, inherited: first + 3 * plane,
+      subnormalPartners: first + 4 * plane, terms: firstCount, lowestBit: firstCount + plane)
   }
 
   /// Overwrites a row with a row of a table of as many columns.
   func copy(_ source: Int, of other: RowTable, to row: Int) {
     let (from, to) = (other[source], self[row])
-    to.sum.update(from: from.sum, count: columns * Self.numbersOfColumn)
-    to.terms.update(from: from.terms, count: columns * Self.countsOfColumn)
+    to.sum.update(from: from.sum, count: plane * Self.numbersOfColumn)
+    to.terms.update(from: from.terms, count: plane * Self.countsOfColumn)
   }
 }

@@ -1,182 +1,235 @@
+internal import CLSTMOracle
 internal import LSTMContract
 
 /// The step oracle (R21): follows the subject's own h from step to step, and c as an interval.
-struct StepTrial<Scalar: OracleScalar, Wide: WideReal> {
-  let prepared: PreparedProblem<Scalar, Wide>
-  let radii: RadiusModel
-  let answer: LSTMAnswer<Scalar>
+struct StepTrial<Scalar: OracleScalar> {
+  private let prepared: PreparedProblem<Scalar>
+  private let radii: RadiusModel
+  private let answer: LSTMAnswer<Scalar>
   private let scratch: RowTable
   private let operands: Operands
+  private let memory: StepMemory
+  private let units: Int
+  private let zeros: [Scalar]
   private var judgement = StepJudgement()
 
   init(
-    _ prepared: PreparedProblem<Scalar, Wide>, _ answer: LSTMAnswer<Scalar>, _ model: ArithmeticModel,
-    _ tier: RadiusTier
+    _ prepared: PreparedProblem<Scalar>, _ answer: LSTMAnswer<Scalar>, _ model: ArithmeticModel, _ tier: RadiusTier
   ) {
     self.prepared = prepared
     self.answer = answer
-    radii = RadiusModel(model, tier: tier)
-    scratch = RowTable(rows: 1, columns: 4 * prepared.problem.shape.units)
-    operands = Operands(capacity: prepared.problem.shape.units)
+    radii = RadiusModel(model, tier: tier, referenceRoundoff: Scalar.referenceRoundoff)
+    units = prepared.problem.shape.units
+    scratch = RowTable(rows: 1, columns: 4 * units)
+    operands = Operands(capacity: units)
+    memory = StepMemory(units: units)
+    zeros = Array(repeating: 0, count: units)
   }
 
   /// Every element of the answer, judged.
   mutating func judged() -> StepJudgement {
-    for row in 0..<prepared.problem.shape.batch { judge(row: row) }
+    let (problem, answer, zeros) = (prepared.problem, answer, zeros)
+    answer.outputs.withUnsafeBufferPointer { outputs in
+      for row in 0..<problem.shape.batch {
+        let state = row * units..<(row + 1) * units
+        problem.initialH.elements.withUnsafeBufferPointer { initialH in
+          zeros.withUnsafeBufferPointer { zeros in
+            judge(row, outputs, h0: UnsafeBufferPointer(rebasing: initialH[state]), zeros: zeros)
+          }
+        }
+      }
+    }
     return judgement
   }
 
-  private mutating func judge(row: Int) {
+  private mutating func judge(
+    _ row: Int, _ outputs: UnsafeBufferPointer<Scalar>, h0: UnsafeBufferPointer<Scalar>,
+    zeros: UnsafeBufferPointer<Scalar>
+  ) {
     let (problem, walk) = (prepared.problem, prepared.walk)
-    let (steps, units) = (problem.shape.timeSteps, problem.shape.units)
+    let steps = problem.shape.timeSteps
     let state = row * units..<(row + 1) * units
-    // h*, the subject's own hidden state, and the c-interval.
-    var h = Array(problem.initialH.elements[state])
-    var c = problem.initialC.elements[state].map { Self.exact($0) }
-    var previousOutput = [Scalar](repeating: 0, count: units)
+    problem.initialC.elements.withUnsafeBufferPointer {
+      if let first = $0.baseAddress { memory.begin(c0: first + state.lowerBound) }
+    }
+    // h*, the subject's own hidden state.
+    var h = h0
+    var previousOutput = zeros
     var used = false
     let isEmpty = !(0..<steps).contains { walk.isUsed(step: $0, row: row) }
     for step in 0..<steps {
       let start = walk.outputPosition(step: step, row: row) * units
-      let output = Array(answer.outputs[start..<start + units])
+      let output = UnsafeBufferPointer(rebasing: outputs[start..<start + units])
       if walk.isUsed(step: step, row: row) {
         used = true
-        advance(&c, h, output, step, row)
+        advance(h, output, step, row)
         h = output
       } else {
-        let expected = problem.options.zeroOutputForMask ? [Scalar](repeating: 0, count: units) : previousOutput
-        let detail =
+        requireBits(
+          output, problem.options.zeroOutputForMask ? zeros : previousOutput, .outputs, step, row,
+          isEmpty ? .maskedRow : .maskedOutput,
           problem.options.zeroOutputForMask
-          ? "the output of a masked step is 0"
-          : used ? "a masked step repeats the output before it" : "before the first step that counts the output is 0"
-        requireBits(output, expected, .outputs, step, row, isEmpty ? .maskedRow : .maskedOutput, detail)
+            ? "the output of a masked step is 0"
+            : used ? "a masked step repeats the output before it" : "before the first step that counts the output is 0")
       }
       previousOutput = output
     }
     requireBits(
-      Array(answer.lastOutput[state]), previousOutput, .lastOutput, nil, row, .lastOutput,
+      answer.lastOutput, state, previousOutput, .lastOutput, row, .lastOutput,
       "last_output is the output of the last processing step")
     requireBits(
-      Array(answer.finalH[state]), h, .finalH, nil, row, used ? .finalState : .maskedRow,
+      answer.finalH, state, h, .finalH, row, used ? .finalState : .maskedRow,
       "state_0 is h after the last step that is not masked")
     if used {
-      for unit in 0..<units {
-        judge(answer.finalC[row * units + unit], against: c[unit], .finalC, nil, row, unit, .cellState)
+      answer.finalC.withUnsafeBufferPointer {
+        _ = compare(UnsafeBufferPointer(rebasing: $0[state]), memory.c, memory.cKinds, .finalC, nil, row)
       }
     } else {
-      requireBits(
-        Array(answer.finalC[state]), Array(problem.initialC.elements[state]), .finalC, nil, row, .maskedRow,
-        "state_1 is c0 where no step counts")
+      problem.initialC.elements.withUnsafeBufferPointer {
+        requireBits(
+          answer.finalC, state, UnsafeBufferPointer(rebasing: $0[state]), .finalC, row, .maskedRow,
+          "state_1 is c0 where no step counts")
+      }
     }
   }
 
   /// E1 to E7 of one step from h*: judges the output and advances the c-interval.
   private mutating func advance(
-    _ c: inout [Tracked<Wide>], _ h: [Scalar], _ output: [Scalar], _ step: Int, _ row: Int
+    _ h: UnsafeBufferPointer<Scalar>, _ output: UnsafeBufferPointer<Scalar>, _ step: Int, _ row: Int
   ) {
     let problem = prepared.problem
-    let units = problem.shape.units
     let index = step * problem.shape.batch + row
     scratch.copy(index, of: prepared.inputProducts, to: 0)
     let products = scratch[0]
     var nonFinite = prepared.inputNonFinite(index)
     addHidden(h, to: products, &nonFinite)
-    let options = problem.options
-    for unit in 0..<units {
-      let next = radii.step(products, nonFinite, unit, options, previous: c[unit])
-      c[unit] = next.c
-      let expected = next.h
-      let observed = output[unit]
-      judge(observed, against: expected, .outputs, step, row, unit, .hiddenState)
-      guard options.tanhActivation == .tanh, observed.isFinite, case .known(let o) = next.o,
-        case .known(let interval) = c[unit],
-        case .known(let h) = expected, Double(abs(Wide(observed) - h.value)) <= h.radius
-      else { continue }
-      if let narrowed = radii.narrowed(interval, byObserved: Wide(observed), outputGate: o) {
-        c[unit] = .known(narrowed)
-      } else {
-        judgement.note(
-          Discrepancy(
-            part: .outputs, step: step, row: row, unit: unit, expected: Double(h.value), actual: Double(observed),
-            radius: h.radius, equation: .hiddenState, detail: "no cell state allowed by E6 gives this h"))
-      }
+    memory.advance(products, nonFinite, problem.options, radii)
+    let found = compare(output, memory.h, memory.hKinds, .outputs, step, row)
+    guard problem.options.tanhActivation == .tanh else { return }
+    let conflicts = withUnsafePointer(to: radii.constants) {
+      clstm_oracle_narrow(
+        $0, memory.observed, memory.h.pointers, memory.outputGate.pointers, units, memory.c.pointers, memory.conflicts)
+    }
+    guard conflicts > 0 else { return }
+    let expected = memory.h
+    for unit in 0..<units where memory.conflicts[unit] {
+      let discrepancy = Discrepancy(
+        part: .outputs, step: step, row: row, unit: unit, expected: expected.value[unit],
+        actual: memory.observed[unit], radius: expected.radius[unit], equation: .hiddenState,
+        detail: "no cell state allowed by E6 gives this h")
+      judgement.note(discrepancy)
+      // Of this step, what comes first is the smallest unit.
+      if let first = found, unit < first.unit { judgement.replaceFirst(first, by: discrepancy) }
     }
   }
 
-  private func addHidden(_ h: [Scalar], to products: RowProducts, _ nonFinite: inout [NonFiniteTerms]) {
+  private func addHidden(
+    _ h: UnsafeBufferPointer<Scalar>, to products: RowProducts, _ nonFinite: inout [NonFiniteTerms]
+  ) {
     let (stored, kernel) = (radii.model.storageRoundoffH, prepared.hiddenKernel)
-    h.withUnsafeBufferPointer { values in
-      operands.take(values)
-      products.add(operands, kernel: kernel, countsSubnormals: radii.model.denormalsAreZero)
-      if stored > 0 {
-        let uncertainty = values.map { $0.isFinite ? stored * abs(Double($0)) + radii.underflow : 0 }
-        uncertainty.withUnsafeBufferPointer { products.inherit($0, from: kernel) { values[$0] == 0 } }
-      }
-      guard !kernel.isFinite || operands.hasNonFinite else { return }
-      if nonFinite.isEmpty { nonFinite = Array(repeating: [], count: kernel.columns) }
-      NonFiniteTerms.insert(values, kernel, into: &nonFinite)
+    operands.take(h)
+    products.add(operands, kernel: kernel, countsSubnormals: radii.model.denormalsAreZero)
+    if stored > 0 {
+      let uncertainty = h.map { $0.isFinite ? stored * abs(Double($0)) + radii.underflow : 0 }
+      uncertainty.withUnsafeBufferPointer { products.inherit($0, from: kernel) { h[$0] == 0 } }
     }
-  }
-
-  private static func exact(_ value: Scalar) -> Tracked<Wide> {
-    if value.isNaN { return .nan }
-    return value.isFinite ? .known(Ranged(value: Wide(value), radius: 0)) : .infinite(value.sign)
+    guard !kernel.isFinite || operands.hasNonFinite else { return }
+    if nonFinite.isEmpty { nonFinite = Array(repeating: [], count: kernel.columns) }
+    NonFiniteTerms.insert(h, kernel, into: &nonFinite)
   }
 }
 
 extension StepTrial {
   /// R20, and the rules for values that are not finite.
-  private mutating func judge(
-    _ actual: Scalar, against expected: Tracked<Wide>, _ part: AnswerPart, _ step: Int?, _ row: Int, _ unit: Int,
-    _ equation: Equation
-  ) {
-    func discrepancy(_ value: Double, _ radius: Double, _ detail: String) -> Discrepancy {
-      Discrepancy(
-        part: part, step: step, row: row, unit: unit, expected: value, actual: Double(actual), radius: radius,
-        equation: equation, detail: detail)
+  ///
+  /// - Returns: the first discrepancy of the row, where there is one.
+  private mutating func compare(
+    _ actual: UnsafeBufferPointer<Scalar>, _ expected: RangedColumns, _ kinds: [NonFiniteValue], _ part: AnswerPart,
+    _ step: Int?, _ row: Int
+  ) -> Discrepancy? {
+    for unit in 0..<units { memory.observed[unit] = Double(actual[unit]) }
+    let summary = clstm_oracle_compare(
+      memory.observed, expected.pointers, units, Scalar.kind == .float, StepJudgement.leastForUlp, memory.errors)
+    judgement.compared += summary.known
+    let place = (part: part, step: step, row: row, units: units)
+    Self.raise(&judgement.largestRatio, to: summary.ratio, memory.errors.ratio, place)
+    Self.raise(&judgement.largestUlp, to: summary.ulp, memory.errors.ulp, place)
+    guard summary.known < units || summary.outside > 0 else { return nil }
+    var first: Discrepancy?
+    for unit in 0..<units {
+      guard
+        let (value, radius, detail) = fault(
+          memory.observed[unit], memory.errors.error[unit], expected, kinds[unit], unit)
+      else { continue }
+      let discrepancy = Discrepancy(
+        part: part, step: step, row: row, unit: unit, expected: value, actual: memory.observed[unit], radius: radius,
+        equation: part.definingEquation, detail: detail)
+      judgement.note(discrepancy)
+      first = first ?? discrepancy
     }
-    switch expected {
-    case .undecided: judgement.undecided += 1
+    return first
+  }
+
+  /// What is wrong with one value, where something is: the expected value, its radius, and a few words.
+  private mutating func fault(
+    _ actual: Double, _ error: Double, _ expected: RangedColumns, _ kind: NonFiniteValue, _ unit: Int
+  ) -> (value: Double, radius: Double, detail: String)? {
+    if expected.isKnown(unit) {
+      let radius = expected.radius[unit]
+      return error <= radius
+        ? nil : (expected.value[unit], radius, error.isNaN ? "not finite" : "error \(error)")
+    }
+    switch kind {
+    case .none:
+      judgement.undecided += 1
+      return nil
     case .nan:
       judgement.comparedNonFinite += 1
-      if !actual.isNaN { judgement.note(discrepancy(.nan, 0, "NaN in every order of evaluation")) }
-    case .infinite(let sign):
+      return actual.isNaN ? nil : (.nan, 0, "NaN in every order of evaluation")
+    case .positiveInfinity, .negativeInfinity:
       judgement.comparedNonFinite += 1
-      let value = sign == .plus ? Double.infinity : -.infinity
-      if Double(actual) != value { judgement.note(discrepancy(value, 0, "infinite in every order of evaluation")) }
-    case .known(let known):
-      judgement.compared += 1
-      let error = Double(abs(Wide(actual) - known.value))
-      guard error <= known.radius else {
-        return judgement.note(
-          discrepancy(Double(known.value), known.radius, error.isNaN ? "not finite" : "error \(error)"))
-      }
-      let ratio = error > 0 ? error / known.radius : 0
-      if ratio > judgement.largestRatio?.value ?? -1 {
-        judgement.largestRatio = ExtremeError(value: ratio, part: part, step: step, row: row, unit: unit)
-      }
-      // Near 0 the error is absolute and ulps say nothing.
-      guard abs(known.value) >= Wide(StepJudgement.leastForUlp) else { return }
-      let ulp = error / Double(Scalar(known.value).ulp)
-      if ulp > judgement.largestUlp?.value ?? -1 {
-        judgement.largestUlp = ExtremeError(value: ulp, part: part, step: step, row: row, unit: unit)
-      }
+      let infinity = kind.infinity ?? .nan
+      return actual == infinity ? nil : (infinity, 0, "infinite in every order of evaluation")
+    }
+  }
+
+  private static func raise(
+    _ extreme: inout ExtremeError?, to value: Double, _ values: UnsafeMutablePointer<Double>,
+    _ place: (part: AnswerPart, step: Int?, row: Int, units: Int)
+  ) {
+    guard value > extreme?.value ?? -1, let unit = (0..<place.units).first(where: { values[$0] == value }) else {
+      return
+    }
+    extreme = ExtremeError(value: value, part: place.part, step: place.step, row: place.row, unit: unit)
+  }
+
+  private mutating func requireBits(
+    _ array: [Scalar], _ state: Range<Int>, _ expected: UnsafeBufferPointer<Scalar>, _ part: AnswerPart, _ row: Int,
+    _ equation: Equation, _ detail: String
+  ) {
+    array.withUnsafeBufferPointer {
+      requireBits(UnsafeBufferPointer(rebasing: $0[state]), expected, part, nil, row, equation, detail)
     }
   }
 
   /// Bit for bit: -0 differs from +0, and any NaN equals any NaN.
   private mutating func requireBits(
-    _ actual: [Scalar], _ expected: [Scalar], _ part: AnswerPart, _ step: Int?, _ row: Int, _ equation: Equation,
-    _ detail: String
+    _ actual: UnsafeBufferPointer<Scalar>, _ expected: UnsafeBufferPointer<Scalar>, _ part: AnswerPart, _ step: Int?,
+    _ row: Int, _ equation: Equation, _ detail: @autoclosure () -> String
   ) {
+    judgement.comparedBits += actual.count
     for unit in actual.indices {
-      judgement.comparedBits += 1
       let (value, wanted) = (actual[unit], expected[unit])
       guard value.bits != wanted.bits, !(value.isNaN && wanted.isNaN) else { continue }
       judgement.note(
         Discrepancy(
           part: part, step: step, row: row, unit: unit, expected: Double(wanted), actual: Double(value), radius: 0,
-          equation: equation, detail: detail))
+          equation: equation, detail: detail()))
     }
   }
+}
+
+extension AnswerPart {
+  /// The equation that a value of this array is judged by.
+  fileprivate var definingEquation: Equation { self == .finalC ? .cellState : .hiddenState }
 }

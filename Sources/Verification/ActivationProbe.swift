@@ -113,7 +113,8 @@ extension ActivationProbe.Reading {
     let u = Double(Scalar.ulpOfOne) / 2
     samples += 1
     if !(value.error / u <= absoluteUnits) { (absoluteUnits, worstInput) = (value.error / u, input) }
-    guard abs(value.expected) >= Double(Scalar.leastNormalMagnitude) else { return }
+    // Closer to underflow than this the reference itself is short of bits.
+    guard abs(value.expected) >= max(Double(Scalar.leastNormalMagnitude), 0x1p-1000) else { return }
     relativeUnits = max(relativeUnits, value.error / abs(value.expected) / u)
   }
 }

@@ -1,38 +1,14 @@
-import Foundation
+import CLSTMOracle
 import LSTMContract
 import Testing
 
 @testable import LSTMOracle
 
 @Suite struct RadiusTests {
-  @Test(arguments: [
-    (1.0, 1.0), (1.5, 1.0), (0.999, 0.5), (0x1.fffffffffffffp52, 0x1p52), (0, 0),
-    (.leastNonzeroMagnitude, .leastNonzeroMagnitude), (-3, 2),
-  ])
-  func unitInFirstPlaceIsThePowerBelow(value: Double, power: Double) {
-    #expect(value.unitInFirstPlace == power)
-  }
-
   @Test(
     arguments: [(1, 0), (1.5, -1), (6, 1), (0x1p-149, -149), (0x1.000002p0, -23), (-0.375, -3)] as [(Float, Int32)])
   func lowestBitIsTheExponentOfTheLastSetBit(value: Float, exponent: Int32) {
     #expect(lowestBit(of: value) == exponent)
-  }
-
-  @Test(arguments: [-800.0, -20, -3, -0.5, 0, 1e-9, 0.7, 4, 35, 800], [0, 1e-20, 1e-12, 1e-6, 0.01, 1, 20, 900])
-  func sigmoidRangeIsTheSupremumOfTheChange(z: Double, d: Double) {
-    func sigmoid(_ x: Double) -> Double { 1 / (1 + exp(-x)) }
-    let range = sigmoidRange(distance: abs(z), p: sigmoid(z), q: sigmoid(-z), d: d)
-    #if arch(x86_64)
-      let wide = Float80(z), step = Float80(d)
-      func exact(_ x: Float80) -> Float80 { 1 / (1 + expl(-x)) }
-      let up = exact(wide + step) - exact(wide)
-      let down = exact(wide) - exact(wide - step)
-      let supremum = Double(max(up, down))
-      #expect(range >= supremum * (1 - 1e-9) - 1e-19)
-      #expect(range <= supremum * (1 + 1e-6) + 1e-18)
-    #endif
-    #expect(range >= 0 && range <= 1 && range <= d)
   }
 
   @Test(arguments: [64, 256, 1_024, 4_096])
@@ -46,11 +22,33 @@ import Testing
     let operands = Operands(capacity: terms)
     x.withUnsafeBufferPointer { operands.take($0) }
     products[0].add(operands, kernel: kernel, countsSubnormals: false)
-    let dot = products[0].dot(0, as: Double.self)
+    let z = Columns(count: 4)
+    let radii = RadiusModel(ArithmeticModel(scalar: .float), referenceRoundoff: 0x1p-53)
+    withUnsafePointer(to: radii.constants) { model in
+      withUnsafePointer(to: products[0].pointers) { clstm_oracle_preactivation(model, $0, 4, z.ranged.pointers) }
+    }
     let sequential = (0..<terms).reduce(Float(0)) { $0 + weights[4 * $1] }
-    let radius = try #require(RadiusModel(ArithmeticModel(scalar: .float)).radius(of: dot))
-    let ratio = abs(Double(sequential) - dot.sum) / radius
+    let ratio = abs(Double(sequential) - z.ranged.value[0]) / z.ranged.radius[0]
     #expect(ratio < 1)
     #expect(ratio > [64: 0.5, 256: 0.8, 1_024: 0.94, 4_096: 0.97][terms, default: 1])
+  }
+
+  @Test func aSumThatIsExactInEveryOrderHasNoRadiusButThatOfUnderflow() throws {
+    // Multiples of 1/4 whose partial sums stay below 2^22: R12. One step more and float rounds.
+    for (largest, isExact) in [(Float(0x1p21), true), (0x1p23, false)] {
+      let products = RowTable(rows: 1, columns: 4)
+      let kernel = PreparedKernel(
+        try Tensor(shape: [2, 4], elements: [largest, 0, 0, 0, 0.25, 0, 0, 0] as [Float]))
+      let operands = Operands(capacity: 2)
+      [Float(1), 1].withUnsafeBufferPointer { operands.take($0) }
+      products[0].add(operands, kernel: kernel, countsSubnormals: false)
+      let z = Columns(count: 4)
+      let radii = RadiusModel(ArithmeticModel(scalar: .float), referenceRoundoff: 0x1p-53)
+      withUnsafePointer(to: radii.constants) { model in
+        withUnsafePointer(to: products[0].pointers) { clstm_oracle_preactivation(model, $0, 4, z.ranged.pointers) }
+      }
+      #expect(z.ranged.value[0] == Double(largest) + 0.25)
+      #expect((z.ranged.radius[0] < 0x1p-140) == isExact)
+    }
   }
 }

@@ -1,40 +1,8 @@
-/// The oracle's sums of products, over the columns of one row's pre-activations.
+/// The oracle's arithmetic over arrays: sums of products, and the equations of one step with their radii.
 ///
-/// Nothing here is shared with a backend. The same bits come out whatever the instruction set: under a `float` kernel
-/// every product is exact in `double` or rounded once, and under a `double` kernel fused operations are written out.
-///
-/// `used` are the n rows of the kernel that count, in order; `values` are their operands. No array overlaps another.
+/// Nothing here is shared with a backend. The same bits come out whatever the instruction set: no operation is fused but
+/// those that are written as fused.
 #pragma once
 
-#include <stdint.h>
-
-#pragma clang assume_nonnull begin
-
-/// sum += value * weight and magnitude += |value * weight|, in double.
-void clstm_oracle_add_float(
-    const int32_t *used, const double *values, long n, const float *kernel, long columns, double *sum,
-    double *magnitude);
-
-/// The same to about 106 bits: sum + low is the sum, low what rounding took from it.
-///
-/// - Parameter rests: what rounding the operands to double took from them.
-void clstm_oracle_add_double(
-    const int32_t *used, const double *values, const double *rests, long n, const double *kernel, long columns,
-    double *sum, double *low, double *magnitude);
-
-/// terms += 1 where the weight is not zero.
-void clstm_oracle_count_float(const int32_t *used, long n, const float *kernel, long columns, int32_t *terms);
-void clstm_oracle_count_double(const int32_t *used, long n, const double *kernel, long columns, int32_t *terms);
-
-/// inherited += radius * |weight|.
-void clstm_oracle_inherit_float(double radius, const float *weights, long columns, double *inherited);
-void clstm_oracle_inherit_double(double radius, const double *weights, long columns, double *inherited);
-
-/// lowest = min(lowest, bit + bits), where bits is not `absent`.
-void clstm_oracle_lower(int32_t bit, const int32_t *bits, int32_t absent, long columns, int32_t *lowest);
-
-/// The exponents of the lowest set bits; `absent` for zero and for what is not finite.
-void clstm_oracle_bits_float(const float *values, long count, int32_t absent, int32_t *bits);
-void clstm_oracle_bits_double(const double *values, long count, int32_t absent, int32_t *bits);
-
-#pragma clang assume_nonnull end
+#include "clstm_oracle_products.h"
+#include "clstm_oracle_step.h"
