@@ -25,7 +25,6 @@ let package = Package(
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-    .package(url: "https://github.com/apple/swift-numerics", from: "1.1.1"),
     .package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.5.0"),
   ],
   targets: [
@@ -40,7 +39,7 @@ let package = Package(
     // Floor 1: neighbours that never import each other.
     .target(
       name: "LSTMOracle",
-      dependencies: ["LSTMContract", "CLSTMOracle", .product(name: "RealModule", package: "swift-numerics")],
+      dependencies: ["LSTMContract", "CLSTMOracle"],
       swiftSettings: numeric),
     .target(name: "NaiveBackend", dependencies: ["LSTMContract"], swiftSettings: numeric),
     .target(name: "SIMDBackend", dependencies: ["LSTMContract", "CLSTMKernels"], swiftSettings: numeric),

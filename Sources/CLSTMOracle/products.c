@@ -1,8 +1,7 @@
 #include <math.h>
-#include <string.h>
 
 #include "CLSTMOracle.h"
-#include "clones.h"
+#include "exponential.h"
 
 CLONED void clstm_oracle_add_float(
     const int32_t *restrict used, const double *restrict values, long n, const float *restrict kernel, long columns,
@@ -95,26 +94,46 @@ CLONED void clstm_oracle_lower(
   }
 }
 
-void clstm_oracle_bits_float(const float *values, long count, int32_t absent, int32_t *bits) {
-  for (long place = 0; place < count; place++) {
-    uint32_t word;
-    memcpy(&word, values + place, sizeof word);
-    const int32_t biased = (word >> 23) & 0xff;
-    const uint32_t fraction = word & 0x7fffff;
-    const uint32_t significand = biased == 0 ? fraction : fraction | 0x800000;
-    const int32_t exponent = (biased == 0 ? 1 : biased) - 127 - 23;
-    bits[place] = biased == 0xff || significand == 0 ? absent : exponent + __builtin_ctz(significand);
+// The exponent of the lowest set bit: what is left when that bit is cleared from a number and the rest taken off.
+INLINE int32_t lowest_bit(double value, int32_t absent) {
+  // Numbers near underflow are lifted, so that every difference is a normal number.
+  const bool is_small = fabs(value) < 0x1p-900;
+  const double lifted = is_small ? value * 0x1p128 : value;
+  const uint64_t bits = to_bits(lifted);
+  const double rest = from_bits(bits & (bits - 1));
+  const double lowest = (bits & 0xfffffffffffffull) == 0 ? lifted : lifted - rest;
+  const int32_t exponent = (int32_t)((to_bits(lowest) >> 52) & 0x7ff) - 1023 - (is_small ? 128 : 0);
+  return ((value == 0) | !(fabs(value) < INFINITY)) ? absent : exponent;
+}
+
+#define BITS(name, scalar)                                                                       \
+  CLONED void name(const scalar *restrict values, long count, int32_t absent, int32_t *restrict bits) { \
+    for (long place = 0; place < count; place++) bits[place] = lowest_bit(values[place], absent); \
+  }
+BITS(clstm_oracle_bits_float, float)
+BITS(clstm_oracle_bits_double, double)
+
+CLONED void clstm_oracle_column_bits(
+    const int32_t *restrict bits, long rows, long columns, int32_t absent, int32_t *restrict least) {
+  for (long column = 0; column < columns; column++) least[column] = absent;
+  for (long row = 0; row < rows; row++) {
+    const int32_t *first = bits + row * columns;
+    for (long column = 0; column < columns; column++) {
+      least[column] = first[column] < least[column] ? first[column] : least[column];
+    }
   }
 }
 
-void clstm_oracle_bits_double(const double *values, long count, int32_t absent, int32_t *bits) {
-  for (long place = 0; place < count; place++) {
-    uint64_t word;
-    memcpy(&word, values + place, sizeof word);
-    const int32_t biased = (word >> 52) & 0x7ff;
-    const uint64_t fraction = word & 0xfffffffffffffull;
-    const uint64_t significand = biased == 0 ? fraction : fraction | 0x10000000000000ull;
-    const int32_t exponent = (biased == 0 ? 1 : biased) - 1023 - 52;
-    bits[place] = biased == 0x7ff || significand == 0 ? absent : exponent + __builtin_ctzll(significand);
+#define FACTS(name, scalar, smallest)                                                  \
+  CLONED clstm_oracle_facts name(const scalar *values, long count) {                   \
+    bool zeros = false, subnormals = false, others = false;                            \
+    for (long place = 0; place < count; place++) {                                     \
+      const scalar size = values[place] < 0 ? -values[place] : values[place];          \
+      zeros |= size == 0;                                                              \
+      subnormals |= (size > 0) & (size < smallest);                                    \
+      others |= !(size < INFINITY);                                                    \
+    }                                                                                  \
+    return (clstm_oracle_facts){zeros, subnormals, others};                            \
   }
-}
+FACTS(clstm_oracle_facts_of_float, float, 0x1p-126f)
+FACTS(clstm_oracle_facts_of_double, double, 0x1p-1022)

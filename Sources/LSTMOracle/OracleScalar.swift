@@ -13,6 +13,8 @@ protocol OracleScalar: LSTMScalar {
   static func inherit(_ radius: Double, _ weights: UnsafePointer<Self>, in sums: RowProducts)
   /// The exponents of the lowest set bits.
   static func lowestBits(_ values: UnsafePointer<Self>, _ count: Int, _ bits: UnsafeMutablePointer<Int32>)
+  /// Which kinds of numbers an array holds.
+  static func facts(_ values: UnsafePointer<Self>, _ count: Int) -> clstm_oracle_facts
 }
 
 extension Float: OracleScalar {
@@ -33,6 +35,10 @@ extension Float: OracleScalar {
 
   static func lowestBits(_ values: UnsafePointer<Float>, _ count: Int, _ bits: UnsafeMutablePointer<Int32>) {
     clstm_oracle_bits_float(values, count, absentBit, bits)
+  }
+
+  static func facts(_ values: UnsafePointer<Float>, _ count: Int) -> clstm_oracle_facts {
+    clstm_oracle_facts_of_float(values, count)
   }
 }
 
@@ -55,5 +61,9 @@ extension Double: OracleScalar {
 
   static func lowestBits(_ values: UnsafePointer<Double>, _ count: Int, _ bits: UnsafeMutablePointer<Int32>) {
     clstm_oracle_bits_double(values, count, absentBit, bits)
+  }
+
+  static func facts(_ values: UnsafePointer<Double>, _ count: Int) -> clstm_oracle_facts {
+    clstm_oracle_facts_of_double(values, count)
   }
 }

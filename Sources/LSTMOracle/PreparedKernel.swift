@@ -1,3 +1,4 @@
+internal import CLSTMOracle
 internal import LSTMContract
 
 /// A kernel [n, 4H] with the facts about it that do not change from row to row.
@@ -21,28 +22,26 @@ struct PreparedKernel<Scalar: OracleScalar>: Sendable {
     elements = kernel.elements
     self.rows = rows
     self.columns = columns
-    var (isFinite, hasZeros, hasSubnormals) = (true, false, false)
-    var bits = [Int32](repeating: absentBit, count: count)
-    var least = [Int32](repeating: absentBit, count: columns)
-    elements.withUnsafeBufferPointer { elements in
-      for place in elements.indices {
-        let value = elements[place]
-        if value == 0 { hasZeros = true }
-        if !value.isFinite { isFinite = false }
-        if value.isSubnormal { hasSubnormals = true }
-      }
-      bits.withUnsafeMutableBufferPointer { bits in
-        least.withUnsafeMutableBufferPointer { least in
-          guard let first = elements.baseAddress, let firstBit = bits.baseAddress, count > 0 else { return }
+    var facts = clstm_oracle_facts()
+    var least: [Int32] = []
+    bits = elements.withUnsafeBufferPointer { elements in
+      guard let first = elements.baseAddress else { return [] }
+      facts = Scalar.facts(first, count)
+      return Array(unsafeUninitializedCapacity: count) { bits, filled in
+        if let firstBit = bits.baseAddress {
           Scalar.lowestBits(first, count, firstBit)
-          for k in 0..<rows {
-            for column in 0..<columns { least[column] = min(least[column], bits[k &* columns &+ column]) }
+          least = Array(unsafeUninitializedCapacity: columns) { least, filled in
+            if let firstLeast = least.baseAddress {
+              clstm_oracle_column_bits(firstBit, rows, columns, absentBit, firstLeast)
+            }
+            filled = columns
           }
         }
+        filled = count
       }
     }
-    (self.isFinite, self.hasZeros, self.hasSubnormals) = (isFinite, hasZeros, hasSubnormals)
-    (self.bits, columnBits) = (bits, least)
+    columnBits = least
+    (isFinite, hasZeros, hasSubnormals) = (!facts.has_non_finite, facts.has_zeros, facts.has_subnormals)
     finite = isFinite ? elements : elements.map { $0.isFinite ? $0 : 0 }
   }
 }

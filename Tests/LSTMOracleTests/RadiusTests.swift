@@ -11,6 +11,23 @@ import Testing
     #expect(lowestBit(of: value) == exponent)
   }
 
+  @Test func theLowestBitsOfAnArrayAreThoseOfItsElements() {
+    let special: [Double] =
+      [0, -0.0, 1, -3, 0.1, .infinity, -.infinity, .nan, .leastNonzeroMagnitude, -.leastNonzeroMagnitude * 6]
+      + [.leastNormalMagnitude, .greatestFiniteMagnitude, 0x1p-900, 0x1.8p-901, 0x1.0000000000001p-1000]
+    let values =
+      special + (0..<200).map { Double(sign: .minus, exponent: $0 * 10 - 1_070, significand: 1 + Double($0) / 256) }
+    func bits<Scalar: OracleScalar>(_ values: [Scalar]) -> [Int32] {
+      Array(unsafeUninitializedCapacity: values.count) { bits, count in
+        if let first = bits.baseAddress { Scalar.lowestBits(values, values.count, first) }
+        count = values.count
+      }
+    }
+    #expect(bits(values) == values.map { lowestBit(of: $0) })
+    let narrow = values.map { Float($0) } + [.leastNonzeroMagnitude, 0x1.000002p-126, -0x1.8p-149]
+    #expect(bits(narrow) == narrow.map { lowestBit(of: $0) })
+  }
+
   @Test(arguments: [64, 256, 1_024, 4_096])
   func theBoundIsNearlyAttainedBySequentialSummation(terms: Int) throws {
     // x = 1, weights 1 and then just below half an ulp: every addition is rounded down to 1.

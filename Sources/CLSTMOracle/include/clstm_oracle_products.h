@@ -6,6 +6,7 @@
 /// `used` are the n rows of the kernel that count, in order; `values` are their operands. No array overlaps another.
 #pragma once
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #pragma clang assume_nonnull begin
@@ -36,5 +37,16 @@ void clstm_oracle_lower(int32_t bit, const int32_t *bits, int32_t absent, long c
 /// The exponents of the lowest set bits; `absent` for zero and for what is not finite.
 void clstm_oracle_bits_float(const float *values, long count, int32_t absent, int32_t *bits);
 void clstm_oracle_bits_double(const double *values, long count, int32_t absent, int32_t *bits);
+
+/// The least of the bits of each column of a matrix [rows, columns].
+void clstm_oracle_column_bits(const int32_t *bits, long rows, long columns, int32_t absent, int32_t *least);
+
+/// Which kinds of numbers an array holds.
+typedef struct clstm_oracle_facts {
+  bool has_zeros, has_subnormals, has_non_finite;
+} clstm_oracle_facts;
+
+clstm_oracle_facts clstm_oracle_facts_of_float(const float *values, long count);
+clstm_oracle_facts clstm_oracle_facts_of_double(const double *values, long count);
 
 #pragma clang assume_nonnull end
