@@ -1,4 +1,5 @@
 import Benchmark
+import BenchmarkSupport
 import Catalog
 import LSTMContract
 
@@ -27,12 +28,8 @@ private func register<Scalar: LSTMScalar>(
   for packing in packings {
     Benchmark(
       "\(subject.name) \(Scalar.kind) \(shape), \(packing.rawValue)",
-      configuration: .init(
-        metrics: [.wallClock, .cpuTotal, .throughput], warmupIterations: 3, scalingFactor: calls,
-        maxDuration: .milliseconds(500)),
-      closure: { benchmark, forward in
-        for _ in benchmark.scaledIterations { try forward.run() }
-      },
+      configuration: .samples(of: calls, for: .milliseconds(500)),
+      closure: { benchmark, forward in try benchmark.sample { try forward.run() } },
       setup: { try ForwardCalls(backend, shape, packing) })
   }
 }

@@ -1,6 +1,6 @@
 import LSTMContract
 import LSTMOracle
-import RandomProblems
+import BenchmarkSupport
 
 /// When a backend orders its weights.
 enum Packing: String {

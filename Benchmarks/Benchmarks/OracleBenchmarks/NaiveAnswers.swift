@@ -1,7 +1,7 @@
 import Catalog
 import LSTMContract
 import LSTMOracle
-import RandomProblems
+import BenchmarkSupport
 
 /// Several problems of one shape with the answers of the naive backend, and what is done to them.
 final class NaiveAnswers<Scalar: LSTMScalar> {
@@ -43,16 +43,18 @@ final class NaiveAnswers<Scalar: LSTMScalar> {
   /// The reference's own answer with the radii of a whole run, with everything that a new problem needs.
   func endToEnd() -> ReferenceAnswer { Oracle(problems[rotation.next()]).endToEnd(model: backend.model) }
 
-  /// The seconds of judging over those of the forward call, on every problem in turn.
+  /// The processor time of judging over that of the forward call, on every problem in turn.
   func judgingOverForward() throws -> Double {
-    var (judging, calling) = (Duration.zero, Duration.zero)
-    let clock = ContinuousClock()
+    var (judging, calling) = (0, 0)
     for (index, problem) in problems.enumerated() {
-      calling += try clock.measure { try backend.run(problem, into: &answers[index]) }
-      var isRight = false
-      judging += clock.measure { isRight = Oracle(problem).judge(answers[index], model: backend.model).agrees }
-      precondition(isRight, "naive is wrong")
+      let start = processorNanoseconds()
+      try backend.run(problem, into: &answers[index])
+      let middle = processorNanoseconds()
+      let judgement = Oracle(problem).judge(answers[index], model: backend.model)
+      judging += processorNanoseconds() - middle
+      calling += middle - start
+      precondition(judgement.agrees, "naive is wrong")
     }
-    return judging / calling
+    return Double(judging) / Double(calling)
   }
 }

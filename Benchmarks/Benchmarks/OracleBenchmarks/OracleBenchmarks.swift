@@ -1,4 +1,5 @@
 import Benchmark
+import BenchmarkSupport
 import LSTMContract
 import LSTMOracle
 
@@ -21,10 +22,8 @@ private func register<Scalar: LSTMScalar>(_ shape: LSTMShape, of type: Scalar.Ty
   let place = "\(Scalar.kind) \(shape)"
   func register(_ name: String, _ body: @escaping (NaiveAnswers<Scalar>) throws -> Void) {
     Benchmark(
-      "\(name), \(place)",
-      configuration: .init(
-        metrics: [.wallClock, .cpuTotal, .throughput], warmupIterations: 3, maxDuration: .milliseconds(500)),
-      closure: { _, answers in try body(answers) },
+      "\(name), \(place)", configuration: .samples(for: .milliseconds(500)),
+      closure: { benchmark, answers in try benchmark.sample { try body(answers) } },
       setup: { try NaiveAnswers<Scalar>(shape) })
   }
   register("naive forward call") { try $0.forward() }
