@@ -1,6 +1,6 @@
+import BenchmarkSupport
 import LSTMContract
 import LSTMOracle
-import BenchmarkSupport
 
 /// When a backend orders its weights.
 enum Packing: String {

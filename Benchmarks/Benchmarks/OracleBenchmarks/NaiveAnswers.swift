@@ -1,7 +1,7 @@
+import BenchmarkSupport
 import Catalog
 import LSTMContract
 import LSTMOracle
-import BenchmarkSupport
 
 /// Several problems of one shape with the answers of the naive backend, and what is done to them.
 final class NaiveAnswers<Scalar: LSTMScalar> {
