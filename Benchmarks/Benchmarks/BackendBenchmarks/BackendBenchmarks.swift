@@ -16,7 +16,7 @@ let benchmarks: @Sendable () -> Void = {
       register(subject, middle, calls: .one, of: Double.self)
     }
   } catch {
-    preconditionFailure("\(error)")
+    fatalError("\(error)")
   }
 }
 

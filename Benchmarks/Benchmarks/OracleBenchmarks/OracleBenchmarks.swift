@@ -14,7 +14,7 @@ let benchmarks: @Sendable () -> Void = {
       if Oracle<Double>.isAvailable { register(shape, of: Double.self) }
     }
   } catch {
-    preconditionFailure("\(error)")
+    fatalError("\(error)")
   }
 }
 
