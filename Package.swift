@@ -22,6 +22,9 @@ let package = Package(
   products: [
     .library(name: "LSTMVerify", targets: ["LSTMVerify"]),
     .executable(name: "lstm-verify", targets: ["lstm-verify"]),
+    // What Benchmarks/, a package of its own, measures. No API: any of it may change in any version.
+    .library(
+      name: "_LSTMVerifyInternals", targets: ["LSTMContract", "LSTMOracle", "CaseLab", "Verification", "Catalog"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
