@@ -43,9 +43,4 @@ public struct StepJudgement: Sendable {
     discrepancies += 1
     if first == nil { first = discrepancy() }
   }
-
-  /// Puts a discrepancy in the place of the first one, where that is still `found`.
-  mutating func replaceFirst(_ found: Discrepancy, by discrepancy: Discrepancy) {
-    if first == found { first = discrepancy }
-  }
 }

@@ -82,7 +82,9 @@ struct StepTrial<Scalar: OracleScalar> {
       "state_0 is h after the last step that is not masked")
     if used {
       answer.finalC.withUnsafeBufferPointer {
-        _ = compare(UnsafeBufferPointer(rebasing: $0[state]), memory.c, memory.cKinds, .finalC, nil, row)
+        if !compare(UnsafeBufferPointer(rebasing: $0[state]), memory.c, .finalC, nil, row) {
+          note(memory.c, memory.cKinds, .finalC, nil, row)
+        }
       }
     } else {
       problem.initialC.elements.withUnsafeBufferPointer {
@@ -104,22 +106,19 @@ struct StepTrial<Scalar: OracleScalar> {
     var nonFinite = prepared.inputNonFinite(index)
     addHidden(h, to: products, &nonFinite)
     memory.advance(products, nonFinite, problem.options, radii)
-    let found = compare(output, memory.h, memory.hKinds, .outputs, step, row)
-    guard problem.options.tanhActivation == .tanh else { return }
-    let conflicts = withUnsafePointer(to: radii.constants) {
+    let isRight = compare(output, memory.h, .outputs, step, row)
+    let conflicts = problem.options.tanhActivation == .tanh ? narrow() : 0
+    guard !isRight || conflicts > 0 else { return }
+    note(memory.h, memory.hKinds, .outputs, step, row, conflicts: conflicts > 0)
+  }
+
+  /// R22, with the output that was compared last.
+  ///
+  /// - Returns: how many units show an h that no cell state explains.
+  private func narrow() -> Int {
+    withUnsafePointer(to: radii.constants) {
       clstm_oracle_narrow(
         $0, memory.observed, memory.h.pointers, memory.outputGate.pointers, units, memory.c.pointers, memory.conflicts)
-    }
-    guard conflicts > 0 else { return }
-    let expected = memory.h
-    for unit in 0..<units where memory.conflicts[unit] {
-      let discrepancy = Discrepancy(
-        part: .outputs, step: step, row: row, unit: unit, expected: expected.value[unit],
-        actual: memory.observed[unit], radius: expected.radius[unit], equation: .hiddenState,
-        detail: "no cell state allowed by E6 gives this h")
-      judgement.note(discrepancy)
-      // Of this step, what comes first is the smallest unit.
-      if let first = found, unit < first.unit { judgement.replaceFirst(first, by: discrepancy) }
     }
   }
 
@@ -140,13 +139,12 @@ struct StepTrial<Scalar: OracleScalar> {
 }
 
 extension StepTrial {
-  /// R20, and the rules for values that are not finite.
+  /// R20: compares a row of values with what is expected.
   ///
-  /// - Returns: the first discrepancy of the row, where there is one.
+  /// - Returns: whether every value is known and lies within its radius.
   private mutating func compare(
-    _ actual: UnsafeBufferPointer<Scalar>, _ expected: RangedColumns, _ kinds: [NonFiniteValue], _ part: AnswerPart,
-    _ step: Int?, _ row: Int
-  ) -> Discrepancy? {
+    _ actual: UnsafeBufferPointer<Scalar>, _ expected: RangedColumns, _ part: AnswerPart, _ step: Int?, _ row: Int
+  ) -> Bool {
     for unit in 0..<units { memory.observed[unit] = Double(actual[unit]) }
     let summary = clstm_oracle_compare(
       memory.observed, expected.pointers, units, Scalar.kind == .float, StepJudgement.leastForUlp, memory.errors)
@@ -154,20 +152,26 @@ extension StepTrial {
     let place = (part: part, step: step, row: row, units: units)
     Self.raise(&judgement.largestRatio, to: summary.ratio, memory.errors.ratio, place)
     Self.raise(&judgement.largestUlp, to: summary.ulp, memory.errors.ulp, place)
-    guard summary.known < units || summary.outside > 0 else { return nil }
-    var first: Discrepancy?
+    return summary.known == units && summary.outside == 0
+  }
+
+  /// Notes what is wrong with the row that was compared last, and counts what is not judged by a radius.
+  private mutating func note(
+    _ expected: RangedColumns, _ kinds: [NonFiniteValue], _ part: AnswerPart, _ step: Int?, _ row: Int,
+    conflicts: Bool = false
+  ) {
     for unit in 0..<units {
-      guard
-        let (value, radius, detail) = fault(
-          memory.observed[unit], memory.errors.error[unit], expected, kinds[unit], unit)
-      else { continue }
-      let discrepancy = Discrepancy(
-        part: part, step: step, row: row, unit: unit, expected: value, actual: memory.observed[unit], radius: radius,
-        equation: part.definingEquation, detail: detail)
-      judgement.note(discrepancy)
-      first = first ?? discrepancy
+      let error = memory.errors.error[unit]
+      var fault = fault(memory.observed[unit], error, expected, kinds[unit], unit)
+      if fault == nil, conflicts, memory.conflicts[unit] {
+        fault = (expected.value[unit], expected.radius[unit], "no cell state allowed by E6 gives this h")
+      }
+      guard let (value, radius, detail) = fault else { continue }
+      judgement.note(
+        Discrepancy(
+          part: part, step: step, row: row, unit: unit, expected: value, actual: memory.observed[unit],
+          radius: radius, equation: part == .finalC ? .cellState : .hiddenState, detail: detail))
     }
-    return first
   }
 
   /// What is wrong with one value, where something is: the expected value, its radius, and a few words.
@@ -227,9 +231,4 @@ extension StepTrial {
           equation: equation, detail: detail()))
     }
   }
-}
-
-extension AnswerPart {
-  /// The equation that a value of this array is judged by.
-  fileprivate var definingEquation: Equation { self == .finalC ? .cellState : .hiddenState }
 }
