@@ -110,12 +110,12 @@ struct FaultyBody<S: LSTMScalar> {
   private func add(_ vector: ArraySlice<S>, times matrix: [S], to z: inout [S]) {
     matrix.withUnsafeBufferPointer { matrix in
       z.withUnsafeMutableBufferPointer { z in
-        for (row, value) in zip(0..<matrix.count / z.count, vector) {
-          let start = row * z.count
+        for (number, value) in zip(0..<matrix.count / z.count, vector) {
+          let row = UnsafeBufferPointer(rebasing: matrix[number * z.count..<(number + 1) * z.count])
           if let terms {
-            for column in z.indices { z[column] = terms.adding(value, matrix[start + column], to: z[column]) }
+            for column in 0..<z.count { z[column] = terms.adding(value, row[column], to: z[column]) }
           } else {
-            for column in z.indices { z[column] += value * matrix[start + column] }
+            for column in 0..<z.count { z[column] += value * row[column] }
           }
         }
       }
