@@ -16,6 +16,8 @@ struct BLASLayer<Scalar: MatrixScalar>: LSTMLayer {
   }
 
   /// - Throws: `LSTMProblemError` where the arrays do not fit the layer; a `Refusal` where a dimension is beyond cblas.
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
   mutating func run(_ sequences: LSTMSequences<Scalar>, into answer: inout LSTMAnswer<Scalar>) throws {
     try check(sequences, against: answer)
     if let refusal = refusalOfDimensions(sequences.shape, layout: sequences.options.layout) { throw refusal }

@@ -102,7 +102,7 @@ extension CaseLabel {
     mark(isDefault ? .defaultActivations : .otherActivations, true)
     let arrays = [problem.input, problem.initialH, problem.initialC, problem.inputKernel, problem.hiddenKernel]
     mark(.nonFinite, (arrays + [problem.bias].compactMap { $0 }).contains { !$0.elements.allSatisfy(\.isFinite) })
-    if let regime, let label = allCases.first(where: { $0.rawValue == "\(regime)" }) { labels.insert(label) }
+    if let regime, let label = CaseLabel(rawValue: "\(regime)") { labels.insert(label) }
     return labels
   }
 

@@ -31,20 +31,19 @@ struct DataDraw<Scalar: LSTMScalar> {
     let hasBias = random.below(5, 2) > 0
     let biasSize: Double = regime == .tiny ? 0x1p-20 : 1
     func fill(x: (Int, Int, Int) -> Double, h: (Int, Int) -> Double, c: (Int, Int) -> Double) {
-      input = (0..<shape.timeSteps * shape.batch).flatMap { position -> [Scalar] in
+      input = []
+      input.reserveCapacity(shape.timeSteps * shape.batch * inputSize)
+      for position in 0..<shape.timeSteps * shape.batch {
         let (step, row) = place(position)
-        return (0..<inputSize).map { Scalar(x(step, row, $0)) }
+        for feature in 0..<inputSize { input.append(Scalar(x(step, row, feature))) }
       }
-      initialH = (0..<shape.batch * units).map { Scalar(h($0 / units, $0 % units)) }
-      initialC = (0..<shape.batch * units).map { Scalar(c($0 / units, $0 % units)) }
+      initialH = Self.matrix(shape.batch, units, h)
+      initialC = Self.matrix(shape.batch, units, c)
     }
     func weigh(k: (Int, Int, Int) -> Double, r: (Int, Int, Int) -> Double, b: ((Int, Int) -> Double)?) {
-      let columns = 4 * units
-      inputKernel = (0..<inputSize * columns).map {
-        Scalar(k($0 / columns, $0 % columns / units, $0 % units))
-      }
-      hiddenKernel = (0..<units * columns).map { Scalar(r($0 / columns, $0 % columns / units, $0 % units)) }
-      bias = b.map { b in (0..<columns).map { Scalar(b($0 / units, $0 % units)) } }
+      inputKernel = Self.kernel(inputSize, units, k)
+      hiddenKernel = Self.kernel(units, units, r)
+      bias = b.map { Self.matrix(4, units, $0) }
     }
     switch regime {
     case .exactDense:
@@ -193,6 +192,27 @@ struct DataDraw<Scalar: LSTMScalar> {
         }
       }
     }
+  }
+
+  /// [rows, units].
+  @inline(__always)
+  private static func matrix(_ rows: Int, _ units: Int, _ value: (Int, Int) -> Double) -> [Scalar] {
+    kernel(rows, units, gates: 1) { row, _, unit in value(row, unit) }
+  }
+
+  /// [rows, gates, units].
+  @inline(__always)
+  private static func kernel(
+    _ rows: Int, _ units: Int, gates: Int = 4, _ value: (Int, Int, Int) -> Double
+  ) -> [Scalar] {
+    var elements: [Scalar] = []
+    elements.reserveCapacity(rows * gates * units)
+    for row in 0..<rows {
+      for gate in 0..<gates {
+        for unit in 0..<units { elements.append(Scalar(value(row, gate, unit))) }
+      }
+    }
+    return elements
   }
 
   private static func power(_ exponent: Int) -> Double { Double(sign: .plus, exponent: exponent, significand: 1) }

@@ -16,6 +16,8 @@ public struct LSTMAnswer<Scalar: LSTMScalar>: Sendable, Equatable {
   public var runtime: String
 
   /// An answer of the right sizes with every element set to `value`.
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
   public init(to problem: LSTMProblem<Scalar>, filledWith value: Scalar = .nan) {
     shape = problem.shape
     layout = problem.options.layout
@@ -31,7 +33,8 @@ public struct LSTMAnswer<Scalar: LSTMScalar>: Sendable, Equatable {
     to problem: LSTMProblem<Scalar>, lastOutput: [Scalar], outputs: [Scalar], finalH: [Scalar], finalC: [Scalar],
     runtime: String
   ) throws(LSTMProblemError) {
-    self.init(to: problem)
+    shape = problem.shape
+    layout = problem.options.layout
     let state = [shape.batch, shape.units]
     for (name, found, expected) in [
       ("last_output", lastOutput, state), ("outputs", outputs, problem.leadingShape + [shape.units]),

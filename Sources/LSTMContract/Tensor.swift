@@ -32,11 +32,11 @@ public struct Tensor<Element: Sendable>: Sendable {
   @usableFromInline mutating func set(_ value: Element, at position: Int) { elements[position] = value }
 
   /// The same shape with each element transformed.
-  public func map<Other: Sendable>(_ transform: (Element) -> Other) -> Tensor<Other> {
+  @inlinable public func map<Other: Sendable>(_ transform: (Element) -> Other) -> Tensor<Other> {
     Tensor<Other>(unchecked: shape, elements: elements.map(transform))
   }
 
-  init(unchecked shape: [Int], elements: [Element]) {
+  @usableFromInline init(unchecked shape: [Int], elements: [Element]) {
     self.shape = shape
     self.elements = elements
   }

@@ -14,8 +14,6 @@ protocol Fault: Sendable {
   func cellValue<S: LSTMScalar>(of activation: Activation, at c: S) -> S
   /// After everything: the answer as it is returned; `before` is what the caller's arrays held.
   func revise<S: LSTMScalar>(_ answer: inout LSTMAnswer<S>, to problem: LSTMProblem<S>, before: LSTMAnswer<S>)
-  /// Once: the parameters, unpacked from the problem.
-  func prepare<S: LSTMScalar>(_ parameters: inout GateParameters<S>)
   /// For each row: the memory before the first step.
   func begin<S: LSTMScalar>(_ memory: inout RowMemory<S>)
   /// The time index at which the mask of a processing step is read (E8).
@@ -47,8 +45,6 @@ extension Fault {
 
   func revise<S: LSTMScalar>(_ answer: inout LSTMAnswer<S>, to problem: LSTMProblem<S>, before: LSTMAnswer<S>) {}
 
-  func prepare<S: LSTMScalar>(_ parameters: inout GateParameters<S>) {}
-
   func begin<S: LSTMScalar>(_ memory: inout RowMemory<S>) {}
 
   func maskTime(ofStep step: Int, in shape: LSTMShape, options: LSTMOptions) -> Int {
@@ -66,6 +62,12 @@ extension Fault {
   func lastOutput<S: LSTMScalar>(of memory: RowMemory<S>) -> [S] { memory.y }
 
   func standing(under model: ArithmeticModel) -> Standing { .undetermined }
+}
+
+/// A fault in the parameters. Apart from `Fault`, so that the body unpacks them for no other.
+protocol ParameterFault: Fault {
+  /// Once: the parameters, unpacked from the problem.
+  func prepare<S: LSTMScalar>(_ parameters: inout GateParameters<S>)
 }
 
 /// A fault in the sums of products. Apart from `Fault`, so that the body's own sums stay fast.

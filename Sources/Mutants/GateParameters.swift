@@ -30,6 +30,14 @@ struct GateParameters<S: LSTMScalar> {
     }
   }
 
+  /// K, R and b, packed again. R has as many rows as its blocks.
+  var packed: (kernel: [S], hidden: [S], bias: [S]) {
+    func rows(_ part: KeyPath<GateBlock<S>, [[S]]>) -> [S] {
+      (0..<blocks[0][keyPath: part].count).flatMap { row in blocks.flatMap { $0[keyPath: part][row] } }
+    }
+    return (rows(\.kernel), rows(\.hidden), blocks.flatMap(\.bias))
+  }
+
   /// The block of one gate.
   subscript(gate: Gate) -> GateBlock<S> {
     get { blocks[gate.rawValue] }

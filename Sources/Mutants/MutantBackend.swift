@@ -20,21 +20,7 @@ public struct MutantBackend<Scalar: LSTMScalar>: LSTMBackend {
     let fault: any Fault = mutant?.fault ?? Faithful()
     let before = answer
     let problem = fault.rewritten(asked)
-    let body = FaultyBody(problem, fault: fault)
-    let (shape, options) = (problem.shape, problem.options)
-    for row in 0..<shape.batch {
-      var memory = body.initialMemory(row: row)
-      for step in 0..<shape.timeSteps {
-        body.advance(&memory, row: row, step: step)
-        let time = options.goBackwards && options.outputOrder == .aligned ? shape.timeSteps - 1 - step : step
-        let start = body.position(time: time, row: row) * shape.units
-        answer.outputs.replaceSubrange(start..<start + shape.units, with: memory.y)
-      }
-      let state = row * shape.units..<(row + 1) * shape.units
-      answer.lastOutput.replaceSubrange(state, with: fault.lastOutput(of: memory))
-      answer.finalH.replaceSubrange(state, with: memory.h)
-      answer.finalC.replaceSubrange(state, with: memory.c)
-    }
+    FaultyBody(problem, fault: fault).run(into: &answer)
     fault.revise(&answer, to: asked, before: before)
     answer.runtime = name
   }

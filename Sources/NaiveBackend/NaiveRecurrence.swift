@@ -72,7 +72,8 @@ private struct NaiveRecurrence<Scalar: NaiveScalar> {
         z.withUnsafeMutableBufferPointer { z in
           for k in 0..<count {
             let value = vector[first + k]
-            for column in 0..<z.count { z[column] += value * matrix[k * z.count + column] }
+            let row = UnsafeBufferPointer(rebasing: matrix[k * z.count..<(k + 1) * z.count])
+            for column in 0..<z.count { z[column] += value * row[column] }
           }
         }
       }

@@ -30,6 +30,8 @@ struct AssembledAnswer<S: LSTMScalar> {
   }
 
   /// y of processing steps `steps`, whose first is step `firstStep` of `source`; unit u comes from unit `units[u]`.
+  @specialized(where S == Float)
+  @specialized(where S == Double)
   mutating func takeOutputs(
     row: Int, steps: Range<Int>, from source: Solved<S>, sourceRow: Int, firstStep: Int, units: [Int]? = nil
   ) {
@@ -43,6 +45,8 @@ struct AssembledAnswer<S: LSTMScalar> {
   }
 
   /// Last output and both final states.
+  @specialized(where S == Float)
+  @specialized(where S == Double)
   mutating func takeStates(row: Int, from source: Solved<S>, sourceRow: Int, units: [Int]? = nil) {
     let count = problem.shape.units
     take(vector: sourceRow, of: source.answer.lastOutput, count: count, units: units, into: &answer.lastOutput, at: row)

@@ -19,6 +19,8 @@ extension LSTMProblem {
   ///
   /// A time that is nil becomes a masked step whose inputs are `filler`, with a mask made where there was none.
   /// - Throws: `LSTMProblemError` where the new sizes overflow.
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
   func rearranged(
     times: [Int?], rows: [Int], options: LSTMOptions, filler: () -> Scalar = { 0 }
   ) throws(LSTMProblemError) -> LSTMProblem {

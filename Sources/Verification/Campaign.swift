@@ -47,7 +47,7 @@ public struct Campaign: Sendable {
 
   private func judged(_ indices: Range<Int>) -> (CaseBlock, JudgedBlock) {
     let block = CaseBlock(configuration, subjects, indices)
-    return (block, block.judged(reference: reference?.model, name: reference?.name))
+    return (block, block.judged())
   }
 
   private func requireOracles() throws(OracleUnavailable) {
@@ -112,12 +112,8 @@ public struct Campaign: Sendable {
 
   private func judgedWithReference(_ indices: Range<Int>) async throws -> JudgedBlock {
     let block = CaseBlock(configuration, subjects, indices)
-    guard let reference else { return block.judged(reference: nil, name: nil) }
-    async let answered = reference.answers(to: block.widened)
-    var judged = block.judged(reference: reference.model, name: reference.name)
-    block.judge(
-      referenceAnswers: try await answered, model: reference.model, name: reference.name, into: &judged)
-    return judged
+    guard let reference else { return block.judged() }
+    return block.judged(try await ReferenceAnswers(of: reference, to: block.widened))
   }
 
   private func replayKnownFailures() throws -> [KnownFailure] {

@@ -33,19 +33,27 @@ struct CaseBlock: Sendable {
     }
   }
 
-  /// Judges the subjects on every case of the block.
-  func judged(reference model: ArithmeticModel?, name: String?) -> JudgedBlock {
-    var judged = JudgedBlock(ledger: emptyLedger(subjects: subjects, reference: name, model: model), failures: [])
-    for (index, drawn) in zip(indices, cases) {
+  /// Judges the subjects on every case of the block, and what a reference answered to `widened`.
+  func judged(_ reference: ReferenceAnswers? = nil) -> JudgedBlock {
+    var judged = JudgedBlock(
+      ledger: emptyLedger(subjects: subjects, reference: reference?.name, model: reference?.model), failures: [])
+    for (place, (index, drawn)) in zip(indices, cases).enumerated() {
       switch drawn {
-      case .float(let drawn): judge(drawn, index, &judged)
-      case .double(let drawn): judge(drawn, index, &judged)
+      case .float(let drawn):
+        judge(drawn, Oracle(drawn.problem), index, &judged)
+        reference?.judge(place, Oracle.init, index, drawn.line, &judged)
+      case .double(let drawn):
+        let oracle = Oracle(drawn.problem)
+        judge(drawn, oracle, index, &judged)
+        reference?.judge(place, { _ in oracle }, index, drawn.line, &judged)
       }
     }
     return judged
   }
 
-  private func judge<Scalar: LSTMScalar>(_ drawn: Case<Scalar>, _ index: Int, _ judged: inout JudgedBlock) {
+  private func judge<Scalar: LSTMScalar>(
+    _ drawn: Case<Scalar>, _ oracle: Oracle<Scalar>, _ index: Int, _ judged: inout JudgedBlock
+  ) {
     judged.ledger.cases += 1
     for label in drawn.labels { judged.ledger.labels[label.rawValue, default: 0] += 1 }
     let laws = LawSelection.rotating(
@@ -54,7 +62,6 @@ struct CaseBlock: Sendable {
       subjects: subjects.backends(), lawsPerSubject: configuration.lawsPerCase,
       trialsPerLaw: configuration.trialsPerLaw,
       usesSecondTier: configuration.examinesCases && index / configuration.scalars.count % 4 == 0)
-    let oracle = Oracle(drawn.problem)
     let failures = trial.run(
       drawn.problem, line: drawn.line, laws: laws, ledger: &judged.ledger, oracle: oracle)
     if configuration.examinesCases {
@@ -63,23 +70,39 @@ struct CaseBlock: Sendable {
     }
     judged.failures += failures.map { (index, $0) }
   }
+}
 
-  /// Judges the reference's answers, as a `Double` subject under the wide oracle.
+/// What a reference in double precision answered to the cases of a block.
+struct ReferenceAnswers: Sendable {
+  let name: String
+  let model: ArithmeticModel
+  private let problems: [LSTMProblem<Double>]
+  private let answers: [LSTMAnswer<Double>]
+
+  /// Asks the reference.
+  ///
+  /// - Throws: what the reference throws.
+  init(of reference: any LSTMReference, to problems: [LSTMProblem<Double>]) async throws {
+    name = reference.name
+    model = reference.model
+    self.problems = problems
+    answers = try await reference.answers(to: problems)
+  }
+
+  /// Judges one of the answers, as a `Double` subject's under the wide oracle.
   func judge(
-    referenceAnswers answers: [LSTMAnswer<Double>], model: ArithmeticModel, name: String,
-    into judged: inout JudgedBlock
+    _ place: Int, _ oracle: (LSTMProblem<Double>) -> Oracle<Double>, _ index: Int, _ line: @autoclosure () -> String,
+    _ judged: inout JudgedBlock
   ) {
     guard Oracle<Double>.isAvailable else { return }
-    for (index, (problem, answer)) in zip(indices, zip(widened, answers)) {
-      let line = cases[index - indices.lowerBound].line
-      let judgement = Oracle(problem).judge(answer, model: model)
-      judged.ledger.reference?.runtimes.insert(answer.runtime)
-      judged.ledger.reference?.add(judgement) { line }
-      if let first = judgement.first {
-        let failure = CheckFailure(
-          name, .oracle, "\(first)", discrepancy: first, problem: .double(problem), line: line)
-        judged.failures.append((index, failure))
-      }
+    let (problem, answer) = (problems[place], answers[place])
+    let judgement = oracle(problem).judge(answer, model: model)
+    judged.ledger.reference?.runtimes.insert(answer.runtime)
+    judged.ledger.reference?.add(judgement, line: line)
+    if let first = judgement.first {
+      let failure = CheckFailure(
+        name, .oracle, "\(first)", discrepancy: first, problem: .double(problem), line: line())
+      judged.failures.append((index, failure))
     }
   }
 }

@@ -119,13 +119,15 @@ struct CaseTrial<Scalar: LSTMScalar> {
     _ line: String, _ ledger: inout Ledger, _ reference: (ArithmeticModel) -> ReferenceAnswer
   ) -> [CheckFailure] {
     var failures: [CheckFailure] = []
+    guard answers.count > 1 else { return [] }
+    let references = answers.map { reference($0.model) }
     for (position, first) in answers.enumerated() {
-      for second in answers[(position + 1)...] {
+      for (other, second) in answers.enumerated().dropFirst(position + 1) {
+        let isLike = first.model == second.model
         let comparison = AnswerComparison(
           first.answer, { second.answer[$0].map { Double($0) } },
-          slack: { part in first.model == second.model ? nil : reference(second.model)[part].radius },
-          parts: AnswerPart.allCases, problem: problem, reference: reference(first.model),
-          radii: first.model == second.model ? 2 : 1, detail: "differs from \(second.name)")
+          slack: { isLike ? nil : references[other][$0].radius }, parts: AnswerPart.allCases, problem: problem,
+          reference: references[position], radii: isLike ? 2 : 1, detail: "differs from \(second.name)")
         let outcome: LawTrial<Scalar>.Outcome =
           comparison.first.map { .failed(detail: "\($0)", $0) } ?? .held(isDecidable: comparison.decidable > 0)
         ledger.pairs["\(first.name), \(second.name)", default: ComparisonRecord()].count(outcome)

@@ -54,7 +54,7 @@ struct MutantTrial {
       origin: "\(mutant.origin)", verdict: MutantVerdict(wasSeen: false, standing: standing), cases: budget, seconds: 0)
     for from in stride(from: 0, to: budget, by: Self.blockSize) {
       let block = CaseBlock(configuration, [subject], from..<min(from + Self.blockSize, budget))
-      guard let (index, failure) = block.judged(reference: nil, name: nil).failures.first else { continue }
+      guard let (index, failure) = block.judged().failures.first else { continue }
       let entry = FailureTally.Entry(index: index, failure: failure, count: 1)
       let draws = [lawDraw(seed: seed, index: index)] + Replay.draws
       let counterexample = try entry.counterexample(subjects: [subject], draws: draws, corpus: nil)

@@ -4,33 +4,39 @@ internal import LSTMOracle
 
 /// The oracles of one case and of the problems that its laws make of it: subjects that are asked the same share one.
 final class OracleShelf<Scalar: LSTMScalar> {
-  private struct Entry {
+  private final class Entry {
     let problem: LSTMProblem<Scalar>
     let oracle: Oracle<Scalar>
     var references: [ArithmeticModel: ReferenceAnswer] = [:]
+
+    init(_ problem: LSTMProblem<Scalar>, _ oracle: Oracle<Scalar>) {
+      self.problem = problem
+      self.oracle = oracle
+    }
   }
 
   private var entries: [Entry]
 
   init(_ problem: LSTMProblem<Scalar>, _ oracle: Oracle<Scalar>) {
-    entries = [Entry(problem: problem, oracle: oracle)]
+    entries = [Entry(problem, oracle)]
   }
 
-  func oracle(for problem: LSTMProblem<Scalar>) -> Oracle<Scalar> { entries[place(of: problem)].oracle }
+  func oracle(for problem: LSTMProblem<Scalar>) -> Oracle<Scalar> { entry(for: problem).oracle }
 
   /// The reference's own answer with the end-to-end radii of a model.
   func reference(for problem: LSTMProblem<Scalar>, _ model: ArithmeticModel) -> ReferenceAnswer {
-    let place = place(of: problem)
-    if let known = entries[place].references[model] { return known }
-    let reference = entries[place].oracle.endToEnd(model: model)
-    entries[place].references[model] = reference
+    let entry = entry(for: problem)
+    if let known = entry.references[model] { return known }
+    let reference = entry.oracle.endToEnd(model: model)
+    entry.references[model] = reference
     return reference
   }
 
-  private func place(of problem: LSTMProblem<Scalar>) -> Int {
-    if let known = entries.firstIndex(where: { $0.problem.hasSameBits(as: problem) }) { return known }
-    entries.append(Entry(problem: problem, oracle: Oracle(problem)))
-    return entries.count - 1
+  private func entry(for problem: LSTMProblem<Scalar>) -> Entry {
+    if let known = entries.first(where: { $0.problem.hasSameBits(as: problem) }) { return known }
+    let entry = Entry(problem, Oracle(problem))
+    entries.append(entry)
+    return entry
   }
 }
 

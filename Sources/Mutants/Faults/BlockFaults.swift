@@ -64,7 +64,7 @@ enum BlockEdit: String, CaseIterable {
 }
 
 /// One block, edited.
-private struct EditedBlock: Fault {
+private struct EditedBlock: ParameterFault {
   let gate: Gate
   let array: GateArray
   let edit: BlockEdit

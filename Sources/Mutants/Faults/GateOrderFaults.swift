@@ -44,7 +44,7 @@ enum GateArray: CaseIterable {
 }
 
 /// Two gates read each other's blocks of some arrays.
-private struct SwappedArrays: Fault {
+private struct SwappedArrays: ParameterFault {
   let first: Gate
   let second: Gate
   let arrays: [GateArray]

@@ -15,7 +15,7 @@ extension Mutant {
 }
 
 /// Two gates read each other's blocks of K, R and b.
-private struct SwappedGates: Fault {
+private struct SwappedGates: ParameterFault {
   let first: Gate
   let second: Gate
 

@@ -54,7 +54,7 @@ extension GradedKind {
   }
 }
 
-private struct Graded: Fault {
+private struct Graded: ParameterFault {
   let kind: GradedKind
   let place: GradedPlace
   /// e with its sign.

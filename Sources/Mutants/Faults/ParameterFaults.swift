@@ -15,7 +15,7 @@ extension Mutant {
 }
 
 /// R, [H, H] in each gate, becomes its transpose.
-private struct TransposedHiddenKernel: Fault {
+private struct TransposedHiddenKernel: ParameterFault {
   func prepare<S>(_ parameters: inout GateParameters<S>) {
     for gate in Gate.allCases {
       let block = parameters[gate].hidden
@@ -25,7 +25,7 @@ private struct TransposedHiddenKernel: Fault {
 }
 
 /// The bias of one gate is zero.
-private struct DroppedBias: Fault {
+private struct DroppedBias: ParameterFault {
   let gate: Gate
 
   func prepare<S>(_ parameters: inout GateParameters<S>) {

@@ -55,7 +55,7 @@ private struct TurnedSquareKernel: Fault {
 /// The bias of a gate and unit is read at 4 · unit + gate; both kernels are cut in blocks as they should be.
 ///
 /// Shows on any problem with H of at least 2 and a bias whose two readings differ: H 2, I 1, B 1, T 1.
-private struct InterleavedBias: Fault {
+private struct InterleavedBias: ParameterFault {
   func prepare<S: LSTMScalar>(_ parameters: inout GateParameters<S>) {
     let packed = Gate.allCases.flatMap { [parameters] in parameters[$0].bias }
     for gate in Gate.allCases {
@@ -149,7 +149,7 @@ private struct ReluStoppingAtSix: Fault {
 ///
 /// Shows in `Double` only, and only with a bias that `Float` cannot represent, such as 0.1: T 1, B 1, I 1, H 1. Values
 /// that were drawn as `Float`, or as small fractions of powers of two, never show it.
-private struct BiasThroughFloat: Fault {
+private struct BiasThroughFloat: ParameterFault {
   func prepare<S: LSTMScalar>(_ parameters: inout GateParameters<S>) {
     for gate in Gate.allCases { parameters[gate].bias = parameters[gate].bias.map { S(Float($0)) } }
   }
@@ -162,7 +162,7 @@ private struct BiasThroughFloat: Fault {
 ///
 /// Shows where H is at least 17 and h before a step is not periodic: H 17, I 1, B 1, T 1 with an h0 other than zero, or
 /// T 2 from h0 = 0.
-private struct RestartingHiddenTile: Fault {
+private struct RestartingHiddenTile: ParameterFault {
   func prepare<S: LSTMScalar>(_ parameters: inout GateParameters<S>) {
     for gate in Gate.allCases {
       let rows = parameters[gate].hidden

@@ -8,8 +8,8 @@ import numpy as np
 
 
 def sigmoid(z):
-    e = np.exp(-np.abs(z))
-    return np.where(z >= 0, 1 / (1 + e), e / (1 + e))
+    """1 / (1 + exp(-z)), or exp(z) / (1 + exp(z)) below zero: no exponential overflows."""
+    return np.exp(np.minimum(z, 0)) / (1 + np.exp(-np.abs(z)))
 
 
 def clip(z):
@@ -33,8 +33,10 @@ def product(rows, kernel):
 
 
 def lstm(x, h0, c0, K, R, b, mask, go_backwards, aligned, zero_output, tanh, sigm):
-    """x [T, B, I], mask [T, B]: returns last_output, outputs [T, B, H], h and c."""
-    steps = x.shape[0]
+    """x [T, B, I], mask [T, B] or None: returns last_output, outputs [T, B, H], h and c."""
+    steps, H = x.shape[0], h0.shape[1]
+    i, f, j, o = (slice(gate * H, gate * H + H) for gate in range(4))
+    counts = [True] * steps if mask is None else mask.all(axis=1).tolist()
     outputs = np.empty(x.shape[:2] + h0.shape[1:])
     h, c = h0, c0
     y = np.zeros_like(h0)                                   # E10: y_{-1} = 0
@@ -42,16 +44,15 @@ def lstm(x, h0, c0, K, R, b, mask, go_backwards, aligned, zero_output, tanh, sig
     for s in range(steps):
         t = steps - 1 - s if go_backwards else s
         z = xK[t] + product(h, R) + b                       # E1
-        z_i, z_f, z_j, z_o = np.split(z, 4, axis=-1)
-        i = sigm(z_i)                                       # E2
-        f = sigm(z_f)                                       # E3
-        j = tanh(z_j)                                       # E4
-        o = sigm(z_o)                                       # E5
-        c_new = f * c + i * j                               # E6
-        h_new = o * tanh(c_new)                             # E7
-        m = mask[t][:, None]                                # E8
-        h, c = np.where(m, h_new, h), np.where(m, c_new, c)  # E9
-        y = np.where(m, h_new, 0.0 if zero_output else y)   # E10
+        gates = sigm(z)                                     # E2, E3, E5, and a block that nobody reads
+        c_new = gates[:, f] * c + gates[:, i] * tanh(z[:, j])   # E4, E6
+        h_new = gates[:, o] * tanh(c_new)                   # E7
+        if counts[t]:
+            h, c, y = h_new, c_new, h_new
+        else:
+            m = mask[t][:, None]                            # E8
+            h, c = np.where(m, h_new, h), np.where(m, c_new, c) # E9
+            y = np.where(m, h_new, 0.0 if zero_output else y)   # E10
         outputs[t if aligned else s] = y                    # E11
     return y, outputs, h, c                                 # E12, E13
 
@@ -68,9 +69,10 @@ def answer(case):
      x, h0, c0, K, R, b, mask, last_output, outputs, state_0, state_1) = case
     leading = (T, B) if time_major else (B, T)
     x = array(x, leading + (I,))
-    mask = np.ones(leading, bool) if mask is None else array(mask, leading, bool)
+    if mask is not None:
+        mask = array(mask, leading, bool)
     if not time_major:
-        x, mask = x.transpose(1, 0, 2), mask.T
+        x, mask = x.transpose(1, 0, 2), None if mask is None else mask.T
     results = lstm(
         x, array(h0, (B, H)), array(c0, (B, H)), array(K, (I, 4 * H)), array(R, (H, 4 * H)),
         array(b, (4 * H,)) if has_bias else 0.0, mask, go_backwards, aligned, zero_output,

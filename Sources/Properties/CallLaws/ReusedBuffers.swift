@@ -5,6 +5,8 @@ struct ReusedBuffers: CallLaw {
   let name = "reused-buffers"
   let statement = "An answer whose arrays held another call's results or garbage is given the same bits."
 
+  @specialized(where S == Float)
+  @specialized(where S == Double)
   func violation<S: LSTMScalar>(
     of backend: any LSTMBackend<S>, on problem: LSTMProblem<S>, original: LSTMAnswer<S>
   ) throws -> CallLawViolation? {

@@ -7,6 +7,8 @@ struct UnchangedInputs: CallLaw {
   let name = "unchanged-inputs"
   let statement = "The call changes no bit of the problem's arrays."
 
+  @specialized(where S == Float)
+  @specialized(where S == Double)
   func violation<S: LSTMScalar>(
     of backend: any LSTMBackend<S>, on problem: LSTMProblem<S>, original: LSTMAnswer<S>
   ) throws -> CallLawViolation? {

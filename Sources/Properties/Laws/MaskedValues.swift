@@ -12,6 +12,8 @@ struct MaskedValues: Law {
     same, so a deterministic function of what counts has the same result. What differs in one bit has read them.
     """
 
+  @specialized(where S == Float)
+  @specialized(where S == Double)
   func apply<S: LSTMScalar>(
     to problem: LSTMProblem<S>, original: LSTMAnswer<S>, draw: UInt64,
     run: (LSTMProblem<S>) throws -> LSTMAnswer<S>

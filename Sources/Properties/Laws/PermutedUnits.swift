@@ -9,6 +9,8 @@ struct PermutedUnits: Law {
   let exactness = Exactness.withinRadii
   let why = "The products of h with R are summed in another order, and units trade places with the tail of a vector."
 
+  @specialized(where S == Float)
+  @specialized(where S == Double)
   func apply<S: LSTMScalar>(
     to problem: LSTMProblem<S>, original: LSTMAnswer<S>, draw: UInt64,
     run: (LSTMProblem<S>) throws -> LSTMAnswer<S>

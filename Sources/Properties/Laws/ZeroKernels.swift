@@ -10,6 +10,8 @@ struct ZeroKernels: Law {
   let exactness = Exactness.withinRadii
   let why = "The closed form rounds elsewhere than the recurrence; its own rounding is bounded by the slack."
 
+  @specialized(where S == Float)
+  @specialized(where S == Double)
   func apply<S: LSTMScalar>(
     to problem: LSTMProblem<S>, original: LSTMAnswer<S>, draw: UInt64,
     run: (LSTMProblem<S>) throws -> LSTMAnswer<S>
@@ -19,8 +21,9 @@ struct ZeroKernels: Law {
     let zeroed = try problem.replacing(
       inputKernel: problem.inputKernel.map { _ in 0 }, hiddenKernel: problem.hiddenKernel.map { _ in 0 })
     var closed = ClosedAnswer(states: shape.batch * shape.units, outputs: shape.timeSteps * shape.batch * shape.units)
-    for row in 0..<shape.batch {
-      for unit in 0..<shape.units { trace(zeroed, row: row, unit: unit, into: &closed) }
+    for unit in 0..<shape.units {
+      let gates = ConstantGates(of: zeroed, unit: unit)
+      for row in 0..<shape.batch { trace(zeroed, gates, row: row, unit: unit, into: &closed) }
     }
     return .comparison(
       LawComparison(
@@ -30,12 +33,11 @@ struct ZeroKernels: Law {
 
   /// Writes the whole answer of one unit of one row.
   private func trace<S: LSTMScalar>(
-    _ problem: LSTMProblem<S>, row: Int, unit: Int, into closed: inout ClosedAnswer
+    _ problem: LSTMProblem<S>, _ gates: ConstantGates, row: Int, unit: Int, into closed: inout ClosedAnswer
   ) {
     let units = problem.shape.units
     let state = row * units + unit
-    var form = ClosedForm(
-      gates: ConstantGates(of: problem, unit: unit), initialC: WideFloat(problem.initialC[state]))
+    var form = ClosedForm(gates: gates, initialC: WideFloat(problem.initialC[state]))
     var h = Bounded(exact: WideFloat(problem.initialH[state]))
     var output = Bounded(exact: 0)
     for step in 0..<problem.shape.timeSteps {
@@ -47,28 +49,41 @@ struct ZeroKernels: Law {
         output = Bounded(exact: 0)
       }
       let position = problem.position(time: problem.outputTime(ofStep: step), row: row)
-      closed.write(output, to: .outputs, at: position * units + unit)
+      closed.outputs.write(output, at: position * units + unit)
     }
-    closed.write(output, to: .lastOutput, at: state)
-    closed.write(h, to: .finalH, at: state)
-    closed.write(form.cellState, to: .finalC, at: state)
+    closed.lastOutput.write(output, at: state)
+    closed.finalH.write(h, at: state)
+    closed.finalC.write(form.cellState, at: state)
   }
 }
 
-/// The values and the slack of a closed-form answer; NaN where nothing was written.
+/// A closed-form answer; NaN where nothing was written.
 private struct ClosedAnswer {
-  private(set) var values: [AnswerPart: [Double]]
-  private(set) var slack: [AnswerPart: [Double]]
+  struct Part {
+    private(set) var values: [Double]
+    private(set) var slack: [Double]
 
-  init(states: Int, outputs: Int) {
-    let counts = AnswerPart.allCases.map { ($0, $0 == .outputs ? outputs : states) }
-    values = Dictionary(uniqueKeysWithValues: counts.map { ($0, Array(repeating: Double.nan, count: $1)) })
-    slack = values
+    init(count: Int) {
+      values = Array(repeating: .nan, count: count)
+      slack = values
+    }
+
+    mutating func write(_ value: Bounded, at index: Int) { (values[index], slack[index]) = value.inDouble }
   }
 
-  mutating func write(_ value: Bounded, to part: AnswerPart, at index: Int) {
-    let (rounded, bound) = value.inDouble
-    values[part]?[index] = rounded
-    slack[part]?[index] = bound
+  var lastOutput, outputs, finalH, finalC: Part
+
+  init(states: Int, outputs: Int) {
+    lastOutput = Part(count: states)
+    self.outputs = Part(count: outputs)
+    finalH = lastOutput
+    finalC = lastOutput
+  }
+
+  var values: [AnswerPart: [Double]] { parts.mapValues(\.values) }
+  var slack: [AnswerPart: [Double]] { parts.mapValues(\.slack) }
+
+  private var parts: [AnswerPart: Part] {
+    [.lastOutput: lastOutput, .outputs: outputs, .finalH: finalH, .finalC: finalC]
   }
 }
