@@ -13,9 +13,6 @@ public struct Oracle<Scalar: LSTMScalar>: Sendable {
 
   private let prepared: Prepared
 
-  /// TEMP
-  public static var isAvailable: Bool { true }
-
   /// Computes what all subjects share: x·K + b of every step.
   public init(_ problem: LSTMProblem<Scalar>) {
     switch AnyLSTMProblem(problem) {

@@ -33,7 +33,7 @@ public func verify<Scalar: LSTMScalar>(
 /// - Throws: `ReplayFailure` where the answer is wrong, `CaseLineError` where the line is no case.
 public func verify<Scalar: LSTMScalar>(_ backend: some LSTMBackend<Scalar>, replaying line: String) throws {
   let given = try GivenCase(line)
-  let replay = try Replay(given.problem, name: line, subjects: [LSTMSubject(backend)], draw: given.draw)
+  let replay = Replay(given.problem, name: line, subjects: [LSTMSubject(backend)], draw: given.draw)
   guard replay.failures.isEmpty else { throw ReplayFailure(failures: replay.failures) }
 }
 

@@ -50,18 +50,10 @@ public struct Campaign: Sendable {
     return (block, block.judged())
   }
 
-  private func requireOracles() throws(OracleUnavailable) {
-    for scalar in configuration.scalars {
-      let isAvailable = scalar == .float ? Oracle<Float>.isAvailable : Oracle<Double>.isAvailable
-      guard isAvailable else { throw OracleUnavailable(scalar: scalar) }
-    }
-  }
-
   /// Runs on the caller's thread, without a reference.
   ///
-  /// - Throws: `OracleUnavailable`, and `CaseFileError` where a known failure cannot be read or a new one cannot be saved.
+  /// - Throws: `CaseFileError` where a known failure cannot be read or a new one cannot be saved.
   public func runWithoutReference() throws -> CampaignReport {
-    try requireOracles()
     let clock = CampaignClock()
     var merged = CampaignTotals(emptyLedger(subjects: subjects, reference: nil, model: nil))
     let replays = try replayKnownFailures()
@@ -78,7 +70,6 @@ public struct Campaign: Sendable {
   public func run(
     isCancelled: @escaping @Sendable () -> Bool = { false }, progress: (CampaignProgress) -> Void = { _ in }
   ) async throws -> CampaignReport {
-    try requireOracles()
     let clock = CampaignClock()
     let replays = try replayKnownFailures()
     var totals = CampaignTotals(emptyLedger(subjects: subjects, reference: reference?.name, model: reference?.model))
@@ -121,7 +112,7 @@ public struct Campaign: Sendable {
     var replays: [KnownFailure] = []
     for subject in subjects {
       for (path, file) in try FailureCorpus(directory: corpus).known(subject: subject.name) {
-        let replay = try Replay(file.problem, name: path, subjects: [subject])
+        let replay = Replay(file.problem, name: path, subjects: [subject])
         replays.append(KnownFailure(subject: subject.name, file: path, failure: replay.failures.first?.detail))
       }
     }

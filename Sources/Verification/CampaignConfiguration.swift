@@ -1,5 +1,4 @@
 public import LSTMContract
-internal import LSTMOracle
 
 /// What a campaign draws and how long it may run.
 public struct CampaignConfiguration: Sendable, Codable {
@@ -10,11 +9,6 @@ public struct CampaignConfiguration: Sendable, Codable {
   public var cases: Int
   /// Decides every case.
   public var seed: UInt64
-  /// The scalar types that this machine can judge.
-  public static let judgeable: [ScalarKind] = ScalarKind.allCases.filter {
-    $0 == .float ? Oracle<Float>.isAvailable : Oracle<Double>.isAvailable
-  }
-
   /// The scalar types, in rotation over the cases.
   public var scalars: [ScalarKind]
   /// How many blocks of cases run at once; the verdicts do not depend on it.
@@ -33,7 +27,7 @@ public struct CampaignConfiguration: Sendable, Codable {
   /// A campaign over both scalar types on every core.
   public init(
     cases: Int, seed: UInt64 = CampaignConfiguration.defaultSeed,
-    scalars: [ScalarKind] = CampaignConfiguration.judgeable,
+    scalars: [ScalarKind] = ScalarKind.allCases,
     threads: Int = 1, timeLimit: Double? = nil, lawsPerCase: Int = 1, examinesCases: Bool = true, corpus: String? = nil
   ) {
     self.cases = cases

@@ -16,14 +16,14 @@ public struct FileCheck: Sendable {
 
   /// Reads and judges a file.
   ///
-  /// - Throws: `CaseFileError`, one line naming the file and what is wrong with it, or `OracleUnavailable`.
+  /// - Throws: `CaseFileError`, one line naming the file and what is wrong with it.
   public init(path: String, subjects: [LSTMSubject]) throws {
-    try self.init(try CaseFile(contentsOf: path), name: path, subjects: subjects)
+    self.init(try CaseFile(contentsOf: path), name: path, subjects: subjects)
   }
 
-  init(_ file: CaseFile, name: String, subjects: [LSTMSubject]) throws(OracleUnavailable) {
+  init(_ file: CaseFile, name: String, subjects: [LSTMSubject]) {
     self.name = name
-    replay = try Replay(file.problem, name: name, subjects: subjects)
+    replay = Replay(file.problem, name: name, subjects: subjects)
     summary = "\(file.problem.scalar.rawValue) \(file.problem.shape)"
     switch (file.problem, file.answer) {
     case (.float(let problem), .float(let answer)?):

@@ -1,17 +1,13 @@
 public import Diagnostics
 internal import LSTMContract
-internal import LSTMOracle
 
 extension MatrixColumn {
   /// Puts a subject on trial, feature by feature.
-  ///
-  /// - Throws: `OracleUnavailable`.
-  public init(_ entry: MatrixSubject, features: [Feature] = Feature.all) throws(OracleUnavailable) {
-    guard Oracle<Float>.isAvailable else { throw OracleUnavailable(scalar: .float) }
+  public init(_ entry: MatrixSubject, features: [Feature] = Feature.all) {
     let start = ContinuousClock.now
     let name = entry.subject.name
     let float: MeasuredBackend<Float>? = MeasuredBackend(entry.subject)
-    let double: MeasuredBackend<Double>? = Oracle<Double>.isAvailable ? MeasuredBackend(entry.subject) : nil
+    let double: MeasuredBackend<Double>? = MeasuredBackend(entry.subject)
     var trials: [MatrixTrial.Result] = []
     for feature in features {
       if feature.scalar != .double, let float {

@@ -19,14 +19,10 @@ public struct MutantReport: Sendable, Codable {
   ///   - budget: the most cases for each.
   ///   - scalars: the scalar types, in rotation over the cases of each.
   ///   - threads: how many mutants are tried at once; the verdicts do not depend on it.
-  /// - Throws: `OracleUnavailable` where this machine cannot judge one of the scalar types.
   public init(
     _ mutants: [Mutant] = Mutant.allCases, budget: Int = 10_000, seed: UInt64 = CampaignConfiguration.defaultSeed,
     scalars: [ScalarKind] = ScalarKind.allCases, threads: Int = 1
   ) async throws {
-    for scalar in scalars where !CampaignConfiguration.judgeable.contains(scalar) {
-      throw OracleUnavailable(scalar: scalar)
-    }
     self.budget = budget
     self.seed = seed
     self.scalars = scalars

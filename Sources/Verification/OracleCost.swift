@@ -1,7 +1,7 @@
 public import LSTMContract
 internal import LSTMOracle
 
-/// What judging one answer costs: the equations in wider arithmetic, with a radius for every element.
+/// What judging one answer costs: the equations in pairs of doubles, with a radius for every element.
 public struct OracleCost<Scalar: LSTMScalar>: Sendable {
   private let problem: LSTMProblem<Scalar>
   private let answer: LSTMAnswer<Scalar>
@@ -9,9 +9,8 @@ public struct OracleCost<Scalar: LSTMScalar>: Sendable {
 
   /// The judging of a backend's answer to a problem.
   ///
-  /// - Throws: what the backend throws, or `OracleUnavailable`.
+  /// - Throws: what the backend throws.
   public init(of problem: LSTMProblem<Scalar>, answeredBy backend: any LSTMBackend<Scalar>) throws {
-    guard Oracle<Scalar>.isAvailable else { throw OracleUnavailable(scalar: Scalar.kind) }
     self.problem = problem
     answer = try backend.answer(problem)
     model = backend.model

@@ -17,16 +17,15 @@ public struct Replay: Sendable {
   /// - Parameters:
   ///   - name: the case's line or file, as failures report it.
   ///   - draw: the draw of the campaign that found the case, where there is one.
-  /// - Throws: `OracleUnavailable`.
   public init(
     _ problem: AnyLSTMProblem, name: String, subjects: [LSTMSubject], draw: UInt64? = nil
-  ) throws(OracleUnavailable) {
+  ) {
     var ledger = emptyLedger(subjects: subjects, reference: nil, model: nil)
     ledger.cases = 1
     let laws = LawSelection.every(draws: (draw.map { [$0] } ?? []) + Self.draws)
     switch problem {
-    case .float(let problem): failures = try Self.run(problem, name, subjects, laws, &ledger)
-    case .double(let problem): failures = try Self.run(problem, name, subjects, laws, &ledger)
+    case .float(let problem): failures = Self.run(problem, name, subjects, laws, &ledger)
+    case .double(let problem): failures = Self.run(problem, name, subjects, laws, &ledger)
     }
     self.ledger = ledger
   }
@@ -37,8 +36,7 @@ public struct Replay: Sendable {
   private static func run<Scalar: LSTMScalar>(
     _ problem: LSTMProblem<Scalar>, _ name: String, _ subjects: [LSTMSubject], _ laws: LawSelection,
     _ ledger: inout Ledger
-  ) throws(OracleUnavailable) -> [CheckFailure] {
-    guard Oracle<Scalar>.isAvailable else { throw OracleUnavailable(scalar: Scalar.kind) }
+  ) -> [CheckFailure] {
     let trial = CaseTrial<Scalar>(subjects: subjects.backends(), lawsPerSubject: .max)
     return trial.run(problem, line: name, laws: laws, ledger: &ledger, oracle: Oracle(problem))
   }

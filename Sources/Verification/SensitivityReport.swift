@@ -27,13 +27,12 @@ public struct SensitivityReport: Sendable, Codable {
   ///   - budgetBelowLimit: the same for sizes below p·u, where one activation may hide the fault.
   ///   - rules: the names of the other suites' rules to apply, or nil for all.
   ///   - threads: how many trials run at once; the verdicts do not depend on it.
-  /// - Throws: `OracleUnavailable`, and `LSTMProblemError` where a rule's arrays do not fit.
+  /// - Throws: `LSTMProblemError` where a rule's arrays do not fit.
   public init(
     kinds: [GradedKind] = GradedKind.allCases, sizes: [Double] = Self.sizes, samples: Int = 40, budget: Int = 10_000,
     budgetBelowLimit: Int = 500, rules names: [String]? = nil, seed: UInt64 = CampaignConfiguration.defaultSeed,
     threads: Int = 1
   ) async throws {
-    guard CampaignConfiguration.judgeable.contains(.float) else { throw OracleUnavailable(scalar: .float) }
     let chosen = try RivalRule.all().filter { names?.contains($0.name) ?? true }
     let prepared = chosen.map { $0.prepared() }
     let model = MutantBackend<Float>(nil).model

@@ -21,13 +21,8 @@ struct FaithfulCommand: AsyncParsableCommand {
     guard let runs = campaign.fuzz, runs > 0 else { throw Ending(.misuse, "--fuzz N: at least 1 run") }
     let threads = campaign.threads ?? ProcessInfo.processInfo.activeProcessorCount
     guard threads > 0 else { throw Ending(.misuse, "--threads \(threads): at least 1 thread") }
-    let report: FaithfulReport
-    do {
-      report = try await FaithfulReport(
-        runs: runs, seed: campaign.seed?.value ?? CampaignConfiguration.defaultSeed, threads: threads)
-    } catch {
-      throw Ending(.suiteFailed, "\(error)")
-    }
+    let report = await FaithfulReport(
+      runs: runs, seed: campaign.seed?.value ?? CampaignConfiguration.defaultSeed, threads: threads)
     print(campaign.json ? try report.jsonText : report.text)
     guard report.outcome == .held else { throw Ending(report.outcome) }
   }

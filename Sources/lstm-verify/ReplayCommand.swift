@@ -33,12 +33,7 @@ struct ReplayCommand: ParsableCommand {
         unreadable += 1
         continue
       }
-      let replay: Replay
-      do {
-        replay = try Replay(given.problem, name: given.name, subjects: offering, draw: given.draw)
-      } catch {
-        throw Ending(.suiteFailed, "\(error)")
-      }
+      let replay = Replay(given.problem, name: given.name, subjects: offering, draw: given.draw)
       failed += replay.failures.isEmpty ? 0 : 1
       for record in replay.ledger.subjects {
         let own = replay.failures.filter { $0.subject == record.name }

@@ -39,7 +39,7 @@ struct RootCommand: AsyncParsableCommand {
     let subjects = try subject.subjects()
     let configuration = CampaignConfiguration(
       cases: cases, seed: campaign.seed?.value ?? CampaignConfiguration.defaultSeed,
-      scalars: campaign.scalar.map { [$0] } ?? CampaignConfiguration.judgeable, threads: threads,
+      scalars: campaign.scalar.map { [$0] } ?? ScalarKind.allCases, threads: threads,
       timeLimit: campaign.timeLimit,
       corpus: campaign.noCorpus ? nil : campaign.corpus ?? ".lstm-verify")
     var report = try await campaignReport(configuration, subjects)

@@ -24,7 +24,7 @@ import Testing
       }
     }
     #expect(bits(values) == values.map { lowestBit(of: $0) })
-    let narrow = values.map { Float($0) } + [.leastNonzeroMagnitude, 0x1.000002p-126, -0x1.8p-148]
+    let narrow = values.map { Float($0) } + [.leastNonzeroMagnitude, 0x1.000002p-126, -0x1.8p-140]
     #expect(bits(narrow) == narrow.map { lowestBit(of: $0) })
   }
 

@@ -6,7 +6,7 @@ import Testing
 
 @Suite struct FaithfulReportTests {
   @Test func noFaithfulImplementationIsAccused() async throws {
-    let report = try await FaithfulReport(runs: 3_700, seed: 11, threads: 2)
+    let report = await FaithfulReport(runs: 3_700, seed: 11, threads: 2)
     #expect(report.runs == 3_700 && report.alarms == 0, "\(report.text)")
     #expect(report.outcome == .held)
     #expect(report.records.allSatisfy { $0.largestRatio < 1 })
@@ -14,7 +14,7 @@ import Testing
 
   @Test func theVerdictsDoNotDependOnTheThreads() async throws {
     let reports = [
-      try await FaithfulReport(runs: 600, threads: 1), try await FaithfulReport(runs: 600, threads: 3),
+      await FaithfulReport(runs: 600, threads: 1), await FaithfulReport(runs: 600, threads: 3),
     ]
     for (first, second) in zip(reports[0].records, reports[1].records) {
       #expect(first.runs == second.runs && first.largestRatio == second.largestRatio)

@@ -9,7 +9,7 @@ import Testing
 @Suite struct MatrixTests {
   private static func column(_ name: String) throws -> MatrixColumn {
     let subject = try Catalog.subject(named: name).get()
-    return try MatrixColumn(MatrixSubject(subject, framework: "here", otherThreads: subject))
+    return MatrixColumn(MatrixSubject(subject, framework: "here", otherThreads: subject))
   }
 
   private static func report() throws -> MatrixReport {
@@ -46,7 +46,7 @@ import Testing
 
   @Test func aSubjectWithoutAFeatureRefusesIt() throws {
     let subject = LSTMSubject(Declining())
-    let cells = try MatrixColumn(MatrixSubject(subject, framework: "here")).cells
+    let cells = MatrixColumn(MatrixSubject(subject, framework: "here")).cells
     #expect(
       cells.filter { $0.feature.hasPrefix("mask") }.allSatisfy { $0.verdict == .refused && $0.detail == "no masks" })
     #expect(cells.first { $0.feature == "forward" }?.verdict == .broke)

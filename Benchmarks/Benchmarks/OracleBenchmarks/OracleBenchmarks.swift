@@ -11,7 +11,7 @@ let benchmarks: @Sendable () -> Void = {
       try LSTMShape(timeSteps: 4, batch: 16, inputSize: 256, units: 256),
     ] {
       register(shape, of: Float.self)
-      if Oracle<Double>.isAvailable { register(shape, of: Double.self) }
+      register(shape, of: Double.self)
     }
   } catch {
     fatalError("\(error)")
