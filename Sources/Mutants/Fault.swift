@@ -70,6 +70,17 @@ protocol ParameterFault: Fault {
   func prepare<S: LSTMScalar>(_ parameters: inout GateParameters<S>)
 }
 
+/// The gates of one unit, activated.
+struct CellGates<S: LSTMScalar> {
+  var i, f, j, o: S
+}
+
+/// A fault in E6 or E7. Apart from `Fault`, so that the body's own cell stays fast.
+protocol CellFault: Fault {
+  /// The new cell state and hidden state of one unit.
+  func states<S: LSTMScalar>(_ gates: CellGates<S>, previous c: S, squash: (S) -> S) -> (c: S, h: S)
+}
+
 /// A fault in the sums of products. Apart from `Fault`, so that the body's own sums stay fast.
 protocol TermFault: Fault {
   /// One term of a pre-activation, added to the sum so far.

@@ -7,6 +7,7 @@ struct FaultyBody<S: LSTMScalar> {
   private let problem: LSTMProblem<S>
   private let fault: any Fault
   private let terms: (any TermFault)?
+  private let cell: (any CellFault)?
   /// K, R and b as the fault reads them, packed; R may have fewer rows than H.
   private let kernel, hidden, bias: [S]
 
@@ -14,6 +15,7 @@ struct FaultyBody<S: LSTMScalar> {
     self.problem = problem
     self.fault = fault
     terms = fault as? any TermFault
+    cell = fault as? any CellFault
     if let fault = fault as? any ParameterFault {
       var parameters = GateParameters(of: problem)
       fault.prepare(&parameters)
@@ -83,9 +85,16 @@ struct FaultyBody<S: LSTMScalar> {
       let f = activated(.f, options.sigmoidActivation, unit)
       let j = activated(.j, options.tanhActivation, unit)
       let o = activated(.o, options.sigmoidActivation, unit)
-      let c = fault.kept(cellState: f * memory.c[unit] + i * j)
-      next.c[unit] = c
-      next.h[unit] = o * fault.cellValue(of: options.tanhActivation, at: c)
+      if let cell {
+        let gates = CellGates(i: i, f: f, j: j, o: o)
+        (next.c[unit], next.h[unit]) = cell.states(gates, previous: memory.c[unit]) {
+          options.tanhActivation.value(at: $0)
+        }
+      } else {
+        let c = fault.kept(cellState: f * memory.c[unit] + i * j)
+        next.c[unit] = c
+        next.h[unit] = o * fault.cellValue(of: options.tanhActivation, at: c)
+      }
     }
     next.y = next.h
     fault.complete(&next, after: memory)

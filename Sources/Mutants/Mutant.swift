@@ -44,7 +44,8 @@ extension Mutant: CaseIterable {
   /// The bank: every mutant of every class.
   public static let allCases: [Mutant] =
     named + gateOrderFaults + blockFaults + moreActivationFaults + morePrecisionFaults + gradedFaults
-    + moreMaskFaults + moreStateFaults + moreOutputFaults + sizeFaults + specialValueFaults + statefulFaults
+    + moreMaskFaults + cellFaults + moreStateFaults + moreOutputFaults + sizeFaults + specialValueFaults
+    + statefulFaults
     + portingFaults
 
   /// The mutants that have a name of their own in code.

@@ -6,6 +6,8 @@ public enum MutantClass: String, CaseIterable, Sendable {
   case parameters
   /// Which steps count.
   case mask
+  /// How the gates make the new states: E6 and E7.
+  case cell
   /// What is carried from step to step.
   case state
   /// Which values are returned.
