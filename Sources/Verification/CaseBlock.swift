@@ -72,40 +72,6 @@ struct CaseBlock: Sendable {
   }
 }
 
-/// What a reference in double precision answered to the cases of a block.
-struct ReferenceAnswers: Sendable {
-  let name: String
-  let model: ArithmeticModel
-  private let problems: [LSTMProblem<Double>]
-  private let answers: [LSTMAnswer<Double>]
-
-  /// Asks the reference.
-  ///
-  /// - Throws: what the reference throws.
-  init(of reference: any LSTMReference, to problems: [LSTMProblem<Double>]) async throws {
-    name = reference.name
-    model = reference.model
-    self.problems = problems
-    answers = try await reference.answers(to: problems)
-  }
-
-  /// Judges one of the answers, as a `Double` subject's under the wide oracle.
-  func judge(
-    _ place: Int, _ oracle: (LSTMProblem<Double>) -> Oracle<Double>, _ index: Int, _ line: @autoclosure () -> String,
-    _ judged: inout JudgedBlock
-  ) {
-    let (problem, answer) = (problems[place], answers[place])
-    let judgement = oracle(problem).judge(answer, model: model)
-    judged.ledger.reference?.runtimes.insert(answer.runtime)
-    judged.ledger.reference?.add(judgement, line: line)
-    if let first = judgement.first {
-      let failure = CheckFailure(
-        name, .oracle, "\(first)", discrepancy: first, problem: .double(problem), line: line())
-      judged.failures.append((index, failure))
-    }
-  }
-}
-
 /// What came of a block.
 struct JudgedBlock: Sendable {
   var ledger: Ledger
