@@ -131,6 +131,7 @@ public struct Campaign: Sendable {
     var report = CampaignReport(
       configuration: configuration, ledger: totals.ledger, counterexamples: counterexamples, replays: replays,
       seconds: seconds, wasInterrupted: wasInterrupted)
+    report.sizes = totals.ledger.sizes.quantiles
     report.diagnoses = subjects.compactMap { subject in
       guard let entry = totals.tally.inOrder.first(where: { $0.failure.subject == subject.name }) else { return nil }
       return Diagnosis(subject, failing: entry.failure.problem)

@@ -14,6 +14,7 @@ extension CampaignReport {
     lines += extremes + [""]
     lines += models + [""]
     lines += comparisonTable + [""]
+    if !sizes.isEmpty { lines += sizeTable + [""] }
     lines += labelLines
     lines += [""] + discriminationLines + suspicionLines
     if !targeted.isEmpty { lines += [""] + targetedLines }
@@ -87,6 +88,14 @@ extension CampaignReport {
       for (subject, record) in records.sorted(by: { $0.key < $1.key }) { table.add([law, subject] + record.cells) }
     }
     for (pair, record) in ledger.pairs.sorted(by: { $0.key < $1.key }) { table.add([pair, "-"] + record.cells) }
+    return table.lines
+  }
+
+  private var sizeTable: [String] {
+    var table = TextTable(header: ["size of a case", "10 %", "median", "90 %", "largest"])
+    for size in sizes {
+      table.add([size.size] + [size.tenth, size.median, size.ninetieth, size.largest].map(\.grouped))
+    }
     return table.lines
   }
 

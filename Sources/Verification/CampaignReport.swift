@@ -33,6 +33,8 @@ public struct CampaignReport: Sendable, Codable {
   public var configuration: CampaignConfiguration
   /// Every count.
   public var ledger: Ledger
+  /// How the sizes of the cases are distributed: T, B, I, H and the product T·B·H.
+  public var sizes: [SizeQuantiles] = []
   /// The shrunk failures of the subjects, in the order of the cases.
   public var counterexamples: [Counterexample]
   /// What the targeted search reached, where it was asked for.

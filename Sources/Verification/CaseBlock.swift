@@ -55,6 +55,7 @@ struct CaseBlock: Sendable {
     _ drawn: Case<Scalar>, _ oracle: Oracle<Scalar>, _ index: Int, _ judged: inout JudgedBlock
   ) {
     judged.ledger.cases += 1
+    judged.ledger.sizes.count(drawn.problem.shape)
     for label in drawn.labels { judged.ledger.labels[label.rawValue, default: 0] += 1 }
     let laws = LawSelection.rotating(
       at: index / configuration.scalars.count, draw: lawDraw(seed: configuration.seed, index: index))

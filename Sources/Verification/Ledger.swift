@@ -123,6 +123,8 @@ public struct Ledger: Sendable, Codable {
   public var cases = 0
   /// How many cases bore each label.
   public var labels: [String: Int] = [:]
+  /// How often each size was drawn; reports hold what it comes to.
+  var sizes = CaseSizes()
   /// One record for each subject, in the order in which they were given.
   public var subjects: [SubjectRecord]
   /// The record of the reference in the interpreter, where there is one.
@@ -134,8 +136,13 @@ public struct Ledger: Sendable, Codable {
   /// Whether the cases can tell a right implementation from a wrong one.
   public var discrimination = DiscriminationRecord()
 
+  private enum CodingKeys: String, CodingKey {
+    case cases, labels, subjects, reference, laws, pairs, discrimination
+  }
+
   mutating func merge(_ other: Ledger) {
     cases += other.cases
+    sizes.merge(other.sizes)
     labels.merge(other.labels, uniquingKeysWith: +)
     for index in subjects.indices { subjects[index].merge(other.subjects[index]) }
     if let record = other.reference { reference?.merge(record) }
