@@ -36,6 +36,7 @@ let package = Package(
     .target(name: "CLSTMKernels", cSettings: numericC),
     .target(name: "CLSTMSubject"),
     .target(name: "CLSTMOracle", cSettings: numericC),
+    .systemLibrary(name: "CMalloc"),
     .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
     .systemLibrary(name: "CPython", pkgConfig: "python3-embed", providers: [.apt(["libpython3-dev"])]),
 
@@ -92,7 +93,7 @@ let package = Package(
       name: "lstm-verify",
       dependencies: [
         "LSTMContract", "Verification", "Diagnostics", "Subjects", "Catalog", "CaseFiles", "Benchmarking",
-        "SIMDBackend",
+        "SIMDBackend", "CMalloc",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: visible),

@@ -6,7 +6,7 @@ public import LSTMContract
 /// enters. A change of any drawn bit changes `version`.
 public struct CaseGenerator: Sendable {
   /// The version that case lines carry.
-  public static let version = 2
+  public static let version = 3
   /// What decides every case.
   public let seed: UInt64
 

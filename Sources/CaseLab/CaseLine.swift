@@ -10,8 +10,8 @@ public struct CaseLineError: Error, Equatable, Sendable, CustomStringConvertible
 
 /// The one-line form of a case.
 ///
-/// A generated case is `lstm-case/2 float seed=0x4c53544d index=17`, where 2 is the generator's version. An explicit case
-/// carries its values: `lstm-case/2 float T=1 B=1 I=1 H=1 batch_major forward processing keep tanh sigmoid x=1 h0=0
+/// A generated case is `lstm-case/3 float seed=0x4c53544d index=17`, where 3 is the generator's version. An explicit case
+/// carries its values, so any version that wrote such lines is read: `lstm-case/3 float T=1 B=1 I=1 H=1 batch_major forward processing keep tanh sigmoid x=1 h0=0
 /// c0=0 K=1,0*3 R=0*4 b=0*4 mask=1`, where `0*3` is three zeros, and `b` and `mask` may be missing.
 public enum CaseLine {
   /// What every line begins with, before the version.
@@ -26,8 +26,12 @@ public enum CaseLine {
       throw CaseLineError("expected '\(prefix)VERSION' at the start")
     }
     let version = head.dropFirst(prefix.count)
-    guard version == "\(CaseGenerator.version)" else {
-      throw CaseLineError("version '\(version)' is unknown; this program reads version \(CaseGenerator.version)")
+    let isGenerated = words.contains { $0.hasPrefix("seed=") || $0.hasPrefix("index=") }
+    guard let number = Int(version), (isGenerated ? CaseGenerator.version : 1)...CaseGenerator.version ~= number else {
+      throw CaseLineError(
+        isGenerated
+          ? "version '\(version)' drew other cases from a seed; this program draws those of version \(CaseGenerator.version)"
+          : "version '\(version)' is unknown; this program reads versions 1 to \(CaseGenerator.version)")
     }
     guard words.count > 1, let scalar = ScalarKind(rawValue: words[1]) else {
       throw CaseLineError("expected float or double after the version, found '\(words.dropFirst().first ?? "")'")

@@ -10,7 +10,7 @@ struct ShapeDraw {
   private static let sizes = [1, 2, 3, 4, 5, 7, 8, 9, 11, 13, 15, 16, 17, 19, 23, 31, 32, 33, 37, 47, 61]
   private static let wide = [65, 67, 96, 97, 127, 128, 129, 130]
   private static let steps = [1, 2, 4, 5, 6, 7, 8, 9, 11, 12, 16, 17, 24]
-  private static let rows = [1, 2, 3, 4, 5, 6, 7, 8, 9]
+  private static let rows = [1, 2, 3, 4, 5, 6, 7, 8, 9, 11]
   /// The most multiplications in the products of one case.
   private static let mostWork = 1_500_000
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CMalloc
 import Foundation
 import Verification
 
@@ -6,6 +7,7 @@ import Verification
 @main
 enum EntryPoint {
   static func main() async {
+    limitHeaps()
     do {
       var command = try RootCommand.parseAsRoot()
       if var command = command as? any AsyncParsableCommand {
@@ -39,6 +41,14 @@ struct Ending: Error {
     self.outcome = outcome
     self.line = line
   }
+}
+
+/// Two heaps for all threads: with one for each, every heap keeps the room of its largest case, and the memory of a long run
+/// depends on which cases met.
+private func limitHeaps() {
+  #if canImport(Glibc)
+    _ = mallopt(M_ARENA_MAX, 2)
+  #endif
 }
 
 /// A line on standard error.

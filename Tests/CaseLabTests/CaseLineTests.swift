@@ -26,18 +26,24 @@ import Testing
     #expect(!explicit.line.contains("'") && !explicit.line.contains("\n"))
   }
 
+  @Test func valuesAreReadWhateverGeneratorTheyComeFrom() throws {
+    let rest = " float T=1 B=1 I=1 H=1 batch_major forward processing keep tanh sigmoid x=1 h0=0 c0=0 K=0*4 R=0*4"
+    for version in 1...CaseGenerator.version { _ = try CaseLine.parse("lstm-case/\(version)" + rest) }
+    #expect(throws: CaseLineError.self) { try CaseLine.parse("lstm-case/\(CaseGenerator.version + 1)" + rest) }
+  }
+
   @Test(arguments: [
-    "", "lstm-case/2", "lstm-case/1 float seed=0x1 index=1", "lstm-case/2 half seed=0x1 index=1",
-    "lstm-case/2 float seed=0x1", "lstm-case/2 float seed=zz index=1", "lstm-case/2 float seed=1 index=-1",
-    "lstm-case/2 float seed=1 index=1 T=3", "lstm-case/2 float T=1 B=1 I=1 H=1",
-    "lstm-case/2 float T=99999999999 B=1 I=1 H=1 batch_major forward processing keep tanh sigmoid x=1",
-    "lstm-case/2 float T=1 B=1 I=1 H=1 batch_major forward processing keep tanh sigmoid x=1*99999999999 h0=0 c0=0 K=0*4 R=0*4",
-    "lstm-case/2 float T=1 B=1 I=1 H=1 batch_major forward processing keep tanh sigmoid x=one h0=0 c0=0 K=0*4 R=0*4",
-    "lstm-case/2 float T=1 B=1 I=1 H=1 batch_major sideways processing keep tanh sigmoid x=1 h0=0 c0=0 K=0*4 R=0*4",
-    "lstm-case/2 float T=1 B=1 I=1 H=1 batch_major forward processing keep tanh sigmoid x=1 x=2 h0=0 c0=0 K=0*4 R=0*4",
-    "lstm-case/2 float T=1 B=1 I=1 H=1 batch_major forward processing keep tanh sigmoid x=1,2 h0=0 c0=0 K=0*4 R=0*4",
-    "lstm-case/2 float T=1 B=1 I=1 H=0 batch_major forward processing keep tanh sigmoid x=1 h0= c0= K= R=",
-    "lstm-case/2 float T=1 B=1 I=1 H=1 batch_major forward processing keep tanh sigmoid x=1 h0=0 c0=0 K=0*4 R=0*4 mask=2",
+    "", "lstm-case/3", "lstm-case/2 float seed=0x1 index=1", "lstm-case/3 half seed=0x1 index=1",
+    "lstm-case/3 float seed=0x1", "lstm-case/3 float seed=zz index=1", "lstm-case/3 float seed=1 index=-1",
+    "lstm-case/3 float seed=1 index=1 T=3", "lstm-case/3 float T=1 B=1 I=1 H=1",
+    "lstm-case/3 float T=99999999999 B=1 I=1 H=1 batch_major forward processing keep tanh sigmoid x=1",
+    "lstm-case/3 float T=1 B=1 I=1 H=1 batch_major forward processing keep tanh sigmoid x=1*99999999999 h0=0 c0=0 K=0*4 R=0*4",
+    "lstm-case/3 float T=1 B=1 I=1 H=1 batch_major forward processing keep tanh sigmoid x=one h0=0 c0=0 K=0*4 R=0*4",
+    "lstm-case/3 float T=1 B=1 I=1 H=1 batch_major sideways processing keep tanh sigmoid x=1 h0=0 c0=0 K=0*4 R=0*4",
+    "lstm-case/3 float T=1 B=1 I=1 H=1 batch_major forward processing keep tanh sigmoid x=1 x=2 h0=0 c0=0 K=0*4 R=0*4",
+    "lstm-case/3 float T=1 B=1 I=1 H=1 batch_major forward processing keep tanh sigmoid x=1,2 h0=0 c0=0 K=0*4 R=0*4",
+    "lstm-case/3 float T=1 B=1 I=1 H=0 batch_major forward processing keep tanh sigmoid x=1 h0= c0= K= R=",
+    "lstm-case/3 float T=1 B=1 I=1 H=1 batch_major forward processing keep tanh sigmoid x=1 h0=0 c0=0 K=0*4 R=0*4 mask=2",
   ])
   func aBrokenLineIsRefusedInOneLine(line: String) {
     #expect { try CaseLine.parse(line) } throws: { "\($0)".hasPrefix("case line: ") && !"\($0)".contains("\n") }

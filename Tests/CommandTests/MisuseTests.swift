@@ -10,7 +10,7 @@ import Testing
     (["equations", "--fuzz", "3"], "--fuzz"), (["--fuzz", "3", "equations"], "--fuzz"),
     (["--seed", "3", "check", "x"], "--seed"), (["show", "--backend", "naive", "x"], "--backend"),
     (["check"], "file"), (["check", "no-such-file"], "no-such-file"), (["check", "/dev/zero"], "/dev/zero"),
-    (["replay", "lstm-case/99 float seed=0x1 index=2"], "99"), (["replay", "lstm-case/2 nonsense"], "nonsense"),
+    (["replay", "lstm-case/99 float seed=0x1 index=2"], "99"), (["replay", "lstm-case/3 nonsense"], "nonsense"),
     (["golden", "check", "--directory", "no-such-folder"], "no-such-folder"),
     (["mutants", "--scalar", "half"], "half"), (["sensitivity", "--samples", "0"], "--samples"),
     (["sensitivity", "--budget", "0"], "--budget"), (["sensitivity", "--threads", "0"], "--threads"),
