@@ -33,13 +33,15 @@ INLINE double evaluated(pair value, double radius, double relative, double absol
   return radius + relative * (reached < 1 ? reached : 1) + absolute + model->underflow + 8 * model->reference;
 }
 
-CLONED static void sigmoid(const clstm_oracle_model *model, clstm_oracle_ranged z, long count, clstm_oracle_ranged result) {
+INLINE void sigmoid(
+    const clstm_oracle_model *model, clstm_oracle_ranged z, long count, clstm_oracle_ranged result,
+    const bool in_pairs) {
   const clstm_oracle_model constants = *model;
   EACH_ALONE
   for (long k = 0; k < whole(count); k++) {
     const pair value = value_at(z, k);
     const argument argument = argument_of(value, z.radius[k]);
-    const pair power = decay_of(argument.magnitude).power;
+    const pair power = decay_of(argument.magnitude, in_pairs).power;
     const pair one = ordered_sum(1, power.high);
     const pair large = quotient_of(single(1), (pair){one.high, one.low + power.low}), small = product_of(power, large);
     const pair sigmoid = value.high < 0 ? small : large;
@@ -50,14 +52,15 @@ CLONED static void sigmoid(const clstm_oracle_model *model, clstm_oracle_ranged 
 }
 
 // R15: tanh(z) = 2 s(2z) - 1 = (1 - e) / (1 + e), where e = exp(-2z).
-CLONED static void hyperbolic_tangent(
-    const clstm_oracle_model *model, clstm_oracle_ranged z, long count, clstm_oracle_ranged result) {
+INLINE void hyperbolic_tangent(
+    const clstm_oracle_model *model, clstm_oracle_ranged z, long count, clstm_oracle_ranged result,
+    const bool in_pairs) {
   const clstm_oracle_model constants = *model;
   EACH_ALONE
   for (long k = 0; k < whole(count); k++) {
     const pair value = value_at(z, k);
     const argument argument = argument_of(scaled(value, 2), 2 * z.radius[k]);
-    const decay decay = decay_of(argument.magnitude);
+    const decay decay = decay_of(argument.magnitude, in_pairs);
     const pair two = ordered_sum(2, decay.change.high);
     const pair positive = quotient_of(negated(decay.change), (pair){two.high, two.low + decay.change.low});
     const double small = argument.is_far ? DECAY_OF_FAR : decay.power.high / (1 + decay.power.high);
@@ -66,6 +69,17 @@ CLONED static void hyperbolic_tangent(
     set(result, k, tangent, evaluated(tangent, radius, constants.tanh_relative, constants.tanh_absolute, &constants));
   }
 }
+
+// Each in pairs of doubles and in doubles, as good as the reference must be.
+#define STAMP(name, body, in_pairs)                                                                           \
+  CLONED static void name(                                                                                   \
+      const clstm_oracle_model *model, clstm_oracle_ranged z, long count, clstm_oracle_ranged result) {      \
+    body(model, z, count, result, in_pairs);                                                                 \
+  }
+STAMP(sigmoid_in_pairs, sigmoid, true)
+STAMP(sigmoid_in_doubles, sigmoid, false)
+STAMP(hyperbolic_tangent_in_pairs, hyperbolic_tangent, true)
+STAMP(hyperbolic_tangent_in_doubles, hyperbolic_tangent, false)
 
 INLINE pair clipped(pair z) { return smaller_of(larger_of(z, single(0)), single(1)); }
 
@@ -102,9 +116,12 @@ CLONED static void rectified(clstm_oracle_ranged z, long count, clstm_oracle_ran
 void clstm_oracle_activate(
     const clstm_oracle_model *model, clstm_oracle_activation activation, clstm_oracle_ranged z, long count,
     clstm_oracle_ranged result) {
+  const bool in_pairs = model->reference < 0x1p-53;
   switch (activation) {
-    case clstm_oracle_sigmoid: sigmoid(model, z, count, result); break;
-    case clstm_oracle_tanh: hyperbolic_tangent(model, z, count, result); break;
+    case clstm_oracle_sigmoid: (in_pairs ? sigmoid_in_pairs : sigmoid_in_doubles)(model, z, count, result); break;
+    case clstm_oracle_tanh:
+      (in_pairs ? hyperbolic_tangent_in_pairs : hyperbolic_tangent_in_doubles)(model, z, count, result);
+      break;
     case clstm_oracle_hard_sigmoid_fifth: hard_sigmoid(model, 5, z, count, result); break;
     case clstm_oracle_hard_sigmoid_sixth: hard_sigmoid(model, 6, z, count, result); break;
     case clstm_oracle_relu: rectified(z, count, result); break;

@@ -15,4 +15,4 @@
 #define INLINE static inline __attribute__((always_inline))
 
 // No pass of the loop reads what another writes.
-#define EACH_ALONE _Pragma("clang loop vectorize(assume_safety) vectorize_width(8) interleave(disable)")
+#define EACH_ALONE _Pragma("clang loop vectorize(assume_safety) vectorize_width(8) interleave_count(2)")

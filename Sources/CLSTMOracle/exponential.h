@@ -1,8 +1,9 @@
-// exp(-a) for a >= 0, in pairs and in doubles, and its inverse.
+// exp(-a) for a >= 0, in pairs of doubles and in doubles, and its inverse.
 //
 // Taylor's series after a reduction by ln 2: -a = -n ln 2 + s with |s| <= 0.347.
 #pragma once
 
+#include <stdbool.h>
 #include <stdint.h>
 #include <string.h>
 
@@ -46,8 +47,35 @@ typedef struct decay {
   pair power, change;
 } decay;
 
-// For 0 <= a <= FARTHEST.
-INLINE decay decay_of(pair a) {
+// exp(s) - 1 for |s| <= 0.347, in double: an error of a few units in the last place.
+INLINE double small_change(double s) {
+  double q = 0x1.93974a8c07c9dp-37;
+  q = __builtin_fma(q, s, 0x1.6124613a86d09p-33);
+  q = __builtin_fma(q, s, 0x1.1eed8eff8d898p-29);
+  q = __builtin_fma(q, s, 0x1.ae64567f544e4p-26);
+  q = __builtin_fma(q, s, 0x1.27e4fb7789f5cp-22);
+  q = __builtin_fma(q, s, 0x1.71de3a556c734p-19);
+  q = __builtin_fma(q, s, 0x1.a01a01a01a01ap-16);
+  q = __builtin_fma(q, s, 0x1.a01a01a01a01ap-13);
+  q = __builtin_fma(q, s, 0x1.6c16c16c16c17p-10);
+  q = __builtin_fma(q, s, 0x1.1111111111111p-7);
+  q = __builtin_fma(q, s, 0x1.5555555555555p-5);
+  q = __builtin_fma(q, s, 0x1.5555555555555p-3);
+  q = __builtin_fma(q, s, 0.5);
+  return __builtin_fma(q * s, s, s);
+}
+
+// 1 - exp(-d) for d >= 0, and exp(-d): in double, relative errors of a few units in the last place.
+INLINE double fall_of(double distance, double *power) {
+  const double d = distance > FARTHEST ? FARTHEST : distance;
+  const double rounded = d * LOG2_E + ROUNDER, n = rounded - ROUNDER;
+  const double change = small_change(__builtin_fma(n, LN_2_MIDDLE, __builtin_fma(n, LN_2_HIGH, -d)));
+  *power = lowered(1 + change, rounded);
+  return n == 0 ? -change : 1 - *power;
+}
+
+// For 0 <= a <= FARTHEST, in pairs of doubles.
+INLINE decay decay_in_pairs(pair a) {
   const double rounded = a.high * LOG2_E + ROUNDER, n = rounded - ROUNDER;
   const pair middle = exact_product(n, LN_2_MIDDLE);
   const pair first = exact_sum(__builtin_fma(n, LN_2_HIGH, -a.high), middle.high);
@@ -83,28 +111,16 @@ INLINE decay decay_of(pair a) {
   return (decay){power, n == 0 ? change : far};
 }
 
-// 1 - exp(-d) for d >= 0, and exp(-d): in double, relative errors of a few units in the last place.
-INLINE double fall_of(double distance, double *power) {
-  const double d = distance > FARTHEST ? FARTHEST : distance;
-  const double rounded = d * LOG2_E + ROUNDER, n = rounded - ROUNDER;
-  const double s = __builtin_fma(n, LN_2_MIDDLE, __builtin_fma(n, LN_2_HIGH, -d));
-  double q = 0x1.93974a8c07c9dp-37;
-  q = __builtin_fma(q, s, 0x1.6124613a86d09p-33);
-  q = __builtin_fma(q, s, 0x1.1eed8eff8d898p-29);
-  q = __builtin_fma(q, s, 0x1.ae64567f544e4p-26);
-  q = __builtin_fma(q, s, 0x1.27e4fb7789f5cp-22);
-  q = __builtin_fma(q, s, 0x1.71de3a556c734p-19);
-  q = __builtin_fma(q, s, 0x1.a01a01a01a01ap-16);
-  q = __builtin_fma(q, s, 0x1.a01a01a01a01ap-13);
-  q = __builtin_fma(q, s, 0x1.6c16c16c16c17p-10);
-  q = __builtin_fma(q, s, 0x1.1111111111111p-7);
-  q = __builtin_fma(q, s, 0x1.5555555555555p-5);
-  q = __builtin_fma(q, s, 0x1.5555555555555p-3);
-  q = __builtin_fma(q, s, 0.5);
-  const double change = __builtin_fma(q * s, s, s);
-  *power = lowered(1 + change, rounded);
-  return n == 0 ? -change : 1 - *power;
+// The same in double, with errors of a few units in the last place.
+INLINE decay decay_in_doubles(pair a) {
+  const double rounded = a.high * LOG2_E + ROUNDER, n = rounded - ROUNDER;
+  const double change = small_change(__builtin_fma(n, LN_2_MIDDLE, __builtin_fma(n, LN_2_HIGH, -a.high)) - a.low);
+  const double power = lowered(1 + change, rounded);
+  return (decay){single(power), single(n == 0 ? change : power - 1)};
 }
+
+// As good as the reference must be.
+INLINE decay decay_of(pair a, const bool in_pairs) { return in_pairs ? decay_in_pairs(a) : decay_in_doubles(a); }
 
 // ln(1 + v) for v >= 0, relative error below 2^-36: a start for Newton's method.
 INLINE double rough_log_of_one_plus(double v) {
@@ -123,13 +139,13 @@ INLINE double rough_log_of_one_plus(double v) {
   return __builtin_fma(steps, LN_2_HIGH + LN_2_MIDDLE, 2 * t * series);
 }
 
-// atanh(x) for 0 <= x < 1, relative error below 2^-66.
-INLINE pair inverse_tanh(pair x) {
+// atanh(x) for 0 <= x < 1, relative error below 2^-66 in pairs, a few units in the last place in doubles.
+INLINE pair inverse_tanh(pair x, const bool in_pairs) {
   // 2 atanh(x) = ln(1 + v), where v = 2 x / (1 - x).
   const pair v = quotient_of(scaled(x, 2), sum_of(single(1), negated(x)));
   const double start = rough_log_of_one_plus(v.high);
   // ln(1 + v) = start + ln(1 + e), where 1 + e = (1 + v) exp(-start).
-  const decay decay = decay_of(single(start));
+  const decay decay = decay_of(single(start), in_pairs);
   const pair e = sum_of(product_of(v, decay.power), decay.change);
   const pair log = sum_of(single(start), sum_of(e, single(-0.5 * e.high * e.high)));
   return scaled(log, 0.5);

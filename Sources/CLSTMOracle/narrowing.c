@@ -1,8 +1,8 @@
 #include "model.h"
 
-CLONED long clstm_oracle_narrow(
+INLINE long narrow(
     const clstm_oracle_model *model, const double *observed, clstm_oracle_ranged h, clstm_oracle_ranged o, long count,
-    clstm_oracle_ranged c, bool *conflicts) {
+    clstm_oracle_ranged c, bool *conflicts, const bool in_pairs) {
   const clstm_oracle_model constants = *model;
   const double u_r = constants.reference, u_h = constants.storage_h, u_c = constants.storage_c;
   const double e_h = constants.roundoff + u_h + constants.roundoff * u_h, underflow = constants.underflow;
@@ -25,8 +25,8 @@ CLONED long clstm_oracle_narrow(
     const pair high = quotient_of(sum_of(quotient_of(sum_of(size, rounding), least), single(slack)), less);
     const bool is_bounded = is_judged & (high.high < 1), has_sign = is_judged & (low.high > 0);
     const bool is_below_one = low.high < 1;
-    const pair farthest = inverse_tanh(is_bounded ? high : single(0));
-    const pair nearest = inverse_tanh((has_sign & is_below_one) ? low : single(0));
+    const pair farthest = inverse_tanh(is_bounded ? high : single(0), in_pairs);
+    const pair nearest = inverse_tanh((has_sign & is_below_one) ? low : single(0), in_pairs);
     const double stored = u_c > 0 ? underflow : 0;
     const double to_farther = farthest.high * (outwards + u_c) + stored;
     const double to_nearer = -(nearest.high * (outwards + u_c) + stored);
@@ -48,4 +48,23 @@ CLONED long clstm_oracle_narrow(
     sum += conflict;
   }
   return sum;
+}
+
+CLONED static long narrow_in_pairs(
+    const clstm_oracle_model *model, const double *observed, clstm_oracle_ranged h, clstm_oracle_ranged o, long count,
+    clstm_oracle_ranged c, bool *conflicts) {
+  return narrow(model, observed, h, o, count, c, conflicts, true);
+}
+
+CLONED static long narrow_in_doubles(
+    const clstm_oracle_model *model, const double *observed, clstm_oracle_ranged h, clstm_oracle_ranged o, long count,
+    clstm_oracle_ranged c, bool *conflicts) {
+  return narrow(model, observed, h, o, count, c, conflicts, false);
+}
+
+long clstm_oracle_narrow(
+    const clstm_oracle_model *model, const double *observed, clstm_oracle_ranged h, clstm_oracle_ranged o, long count,
+    clstm_oracle_ranged c, bool *conflicts) {
+  const bool in_pairs = model->reference < 0x1p-53;
+  return (in_pairs ? narrow_in_pairs : narrow_in_doubles)(model, observed, h, o, count, c, conflicts);
 }

@@ -11,7 +11,7 @@
 
 #pragma clang assume_nonnull begin
 
-enum { clstm_oracle_lanes = 8 };
+enum { clstm_oracle_lanes = 16 };
 
 /// What every radius uses of an arithmetic model (R3), formed once.
 typedef struct clstm_oracle_model {
