@@ -43,11 +43,13 @@ struct Ending: Error {
   }
 }
 
-/// Two heaps for all threads: with one for each, every heap keeps the room of its largest case, and the memory of a long run
-/// depends on which cases met.
+/// Keeps the memory of a long run from depending on which cases met: two heaps for all threads, where each thread's own
+/// would keep the room of its largest case, and large arrays outside of them.
 private func limitHeaps() {
   #if canImport(Glibc)
     _ = mallopt(M_ARENA_MAX, 2)
+    _ = mallopt(M_MMAP_THRESHOLD, 1 << 20)
+    _ = mallopt(M_TRIM_THRESHOLD, 4 << 20)
   #endif
 }
 
