@@ -96,7 +96,7 @@ CLONED static void hard_sigmoid(
     const pair up = difference_of(clipped(sum_of(moved, single(d))), result_value);
     const pair down = difference_of(result_value, clipped(sum_of(moved, single(-d))));
     const double range = up.high > down.high ? up.high : down.high;
-    set(result, k, result_value, is_infinite ? 0 : range + d * 0 + error);
+    set(result, k, result_value, is_infinite ? d * 0 : range + d * 0 + error);
   }
 }
 
@@ -109,7 +109,7 @@ CLONED static void rectified(clstm_oracle_ranged z, long count, clstm_oracle_ran
     const pair up = difference_of(larger_of(sum_of(finite, single(d)), single(0)), value);
     const pair down = difference_of(value, larger_of(sum_of(finite, single(-d)), single(0)));
     const double range = up.high > down.high ? up.high : down.high;
-    set(result, k, value, is_infinite ? 0 : range + d * 0);
+    set(result, k, value, is_infinite ? d * 0 : range + d * 0);
   }
 }
 

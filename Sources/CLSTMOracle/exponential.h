@@ -114,7 +114,8 @@ INLINE decay decay_in_pairs(pair a) {
 // The same in double, with errors of a few units in the last place.
 INLINE decay decay_in_doubles(pair a) {
   const double rounded = a.high * LOG2_E + ROUNDER, n = rounded - ROUNDER;
-  const double change = small_change(__builtin_fma(n, LN_2_MIDDLE, __builtin_fma(n, LN_2_HIGH, -a.high)) - a.low);
+  const double near = small_change(__builtin_fma(n, LN_2_MIDDLE, __builtin_fma(n, LN_2_HIGH, -a.high)));
+  const double change = near - a.low * (1 + near);
   const double power = lowered(1 + change, rounded);
   return (decay){single(power), single(n == 0 ? change : power - 1)};
 }

@@ -24,7 +24,7 @@ INLINE long narrow(
     const pair low = quotient_of(sum_of(quotient_of(difference_of(size, rounding), most), single(-slack)), more);
     const pair high = quotient_of(sum_of(quotient_of(sum_of(size, rounding), least), single(slack)), less);
     const bool is_bounded = is_judged & (high.high < 1), has_sign = is_judged & (low.high > 0);
-    const bool is_below_one = low.high < 1;
+    const bool is_below_one = is_less(low, single(1));
     const pair farthest = inverse_tanh(is_bounded ? high : single(0), in_pairs);
     const pair nearest = inverse_tanh((has_sign & is_below_one) ? low : single(0), in_pairs);
     const double stored = u_c > 0 ? underflow : 0;

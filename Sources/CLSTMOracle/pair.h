@@ -2,6 +2,7 @@
 #pragma once
 
 #include <math.h>
+#include <stdbool.h>
 
 #include "clones.h"
 
@@ -54,7 +55,7 @@ INLINE pair quotient_of(pair a, pair b) {
   return ordered_sum(first, left / b.high);
 }
 
-INLINE int is_less(pair a, pair b) { return (a.high < b.high) | ((a.high == b.high) & (a.low < b.low)); }
+INLINE bool is_less(pair a, pair b) { return (a.high < b.high) | ((a.high == b.high) & (a.low < b.low)); }
 
 INLINE pair smaller_of(pair a, pair b) { return is_less(b, a) ? b : a; }
 

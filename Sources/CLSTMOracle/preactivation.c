@@ -6,7 +6,6 @@ CLONED void clstm_oracle_preactivation(
   const clstm_oracle_sums row = *sums;
   const double u_acc = constants.accumulator, u_p = constants.product, w = constants.operands;
   const double least = constants.flushes_to_zero ? constants.smallest_normal : constants.smallest_normal * 2 * u_acc;
-  const double partners = constants.denormals_are_zero ? constants.smallest_normal : 0;
   EACH_ALONE
   for (long k = 0; k < whole(count); k++) {
     const pair sum = ordered_sum(row.sum[k], row.low[k]);
@@ -17,7 +16,8 @@ CLONED void clstm_oracle_preactivation(
     // R8: every node of every summation tree is a subset sum.
     const double node = (magnitude + fabs(sum.high)) / 2 + (inherited + w * spread);
     // R11: operand rounding, underflow of each operation.
-    const double others = w * spread + 4 * m * constants.underflow + partners * row.subnormal_partners[k];
+    const double vanished = constants.denormals_are_zero ? constants.smallest_normal * row.subnormal_partners[k] : 0;
+    const double others = w * spread + 4 * m * constants.underflow + vanished;
     // R12: every partial sum is a multiple of the terms' lowest bit and short enough to be representable. Multiples of
     // the quantum below 2^53 of it were added without rounding, and M with them.
     const double quantum = power_of_two(row.lowest_bit[k]);

@@ -6,7 +6,7 @@ public struct ReferenceAnswer: Sendable {
   public struct Part: Sendable {
     /// The values, rounded to double.
     public internal(set) var value: [Double]
-    /// What rounding to double left off: value + rest is good to the reference type.
+    /// What rounding to double left off: value + rest is good to u_r.
     public internal(set) var rest: [Double]
     /// End-to-end radii; NaN where the model decides nothing.
     public internal(set) var radius: [Double]

@@ -11,11 +11,16 @@ struct NonFiniteTerms: OptionSet, Sendable {
   static let negative = NonFiniteTerms(rawValue: 4)
   /// 0 · Inf or 0 · NaN: a kernel may skip zeros, so nothing is decided.
   static let ambiguous = NonFiniteTerms(rawValue: 8)
+  /// One of the terms above has a subnormal factor, which a subject may read as 0.
+  static let throughSubnormal = NonFiniteTerms(rawValue: 16)
 
   /// The value of z where these terms decide it whatever the order of evaluation, or nil.
   ///
-  /// - Parameter finiteInDomain: whether the finite terms stay within half the range in every order.
-  func value(finiteInDomain: Bool) -> Double? {
+  /// - Parameters:
+  ///   - finiteInDomain: whether the finite terms stay within half the range in every order.
+  ///   - denormalsAreZero: whether the model allows subnormal operands to be read as 0.
+  func value(finiteInDomain: Bool, denormalsAreZero: Bool) -> Double? {
+    guard !denormalsAreZero || !contains(.throughSubnormal) else { return nil }
     if contains(.nan) || isSuperset(of: [.positive, .negative]) { return .nan }
     guard !contains(.ambiguous), finiteInDomain else { return nil }
     return contains(.positive) ? .infinity : contains(.negative) ? -.infinity : nil
@@ -24,6 +29,7 @@ struct NonFiniteTerms: OptionSet, Sendable {
   /// Records the product of `value` and `weight`.
   mutating func insert<A: BinaryFloatingPoint, B: BinaryFloatingPoint>(productOf value: A, _ weight: B) {
     guard !value.isFinite || !weight.isFinite else { return }
+    if value.isSubnormal || weight.isSubnormal { insert(.throughSubnormal) }
     if value == 0 || weight == 0 {
       insert(.ambiguous)
     } else if value.isNaN || weight.isNaN {

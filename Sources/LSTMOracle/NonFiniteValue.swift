@@ -1,5 +1,5 @@
 /// What a value is where it is not finite in every legal evaluation (Docs/non-finite.md).
-enum NonFiniteValue: UInt8 {
+enum NonFiniteValue {
   /// It is finite, or the model does not decide it: the radius says which.
   case none
   case positiveInfinity

@@ -6,7 +6,6 @@ struct PreparedKernel<Scalar: OracleScalar>: Sendable {
   let elements: [Scalar]
   /// The elements with 0 in the place of those that are not finite: what enters the sums.
   let finite: [Scalar]
-  let rows: Int
   let columns: Int
   let isFinite: Bool
   let hasZeros: Bool
@@ -20,7 +19,6 @@ struct PreparedKernel<Scalar: OracleScalar>: Sendable {
     let (rows, columns) = (kernel.shape[0], kernel.shape[1])
     let count = rows * columns
     elements = kernel.elements
-    self.rows = rows
     self.columns = columns
     var facts = clstm_oracle_facts()
     var least: [Int32] = []

@@ -29,7 +29,7 @@ struct RadiusModel {
       denormals_are_zero: model.denormalsAreZero, is_statistical: tier == .statistical)
   }
 
-  /// The rounding of the radius arithmetic itself (R19).
+  /// The rounding of the radius arithmetic itself (R19), outside of the functions over arrays.
   static var inflation: Double { 1 + 1e-9 }
 }
 

@@ -86,7 +86,8 @@ final class StepMemory {
     let (tanh, sigmoid) = (options.tanhActivation, options.sigmoidActivation)
     withUnsafePointer(to: radii.constants) { model in
       withUnsafePointer(to: products.pointers) { clstm_oracle_preactivation(model, $0, 4 * units, z.pointers) }
-      if hasNonFinite { markPreActivations(nonFinite) }
+      if hasNonFinite { markPreActivations(nonFinite, radii) }
+      // Each call may overwrite the begin of the gate behind it, which comes next.
       clstm_oracle_activate(model, sigmoid.oracleCode, z.pointers, 2 * units, gates.pointers)
       clstm_oracle_activate(
         model, tanh.oracleCode, z.from(2 * units).pointers, units, gates.from(2 * units).pointers)
@@ -121,10 +122,11 @@ final class StepMemory {
 
 extension StepMemory {
   /// z where a term is not finite: NaN, infinite, or undecided.
-  private func markPreActivations(_ nonFinite: [NonFiniteTerms]) {
+  private func markPreActivations(_ nonFinite: [NonFiniteTerms], _ radii: RadiusModel) {
     gateKinds = Array(repeating: .none, count: 4 * units)
     for column in nonFinite.indices where !nonFinite[column].isEmpty {
-      let value = nonFinite[column].value(finiteInDomain: z.isKnown(column))
+      let value = nonFinite[column].value(
+        finiteInDomain: z.isKnown(column), denormalsAreZero: radii.model.denormalsAreZero)
       gateKinds[column] = value.map { NonFiniteValue($0) } ?? .none
       let infinity = gateKinds[column].infinity
       z.set(column, value: infinity ?? 0, radius: infinity == nil ? .nan : 0)

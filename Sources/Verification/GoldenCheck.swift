@@ -70,8 +70,7 @@ private struct GoldenTally {
     }
   }
 
-  /// The oracle's value is exact to the reference type, so half an ulp of the stored one must suffice, with the
-  /// oracle's own error.
+  /// The oracle's value is good to u_r, so half an ulp of the stored one must suffice, with the oracle's own error.
   private mutating func compare<Scalar: LSTMScalar>(
     _ who: String, _ reference: ReferenceAnswer, _ golden: LSTMAnswer<Scalar>, _ radii: [AnswerPart: [Double]],
     _ name: String

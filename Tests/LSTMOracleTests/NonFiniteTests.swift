@@ -103,4 +103,23 @@ import Testing
     #expect(try judge(problem).agrees)
     #expect(try !judge(problem) { $0.outputs[0] = -0.0 }.agrees)
   }
+
+  @Test func anInfiniteWeightUnderASubnormalInputIsJudgedUnlessSubnormalsMayBeZero() throws {
+    let problem = try problem {
+      $0.x = [0x1p-133, 0x1p-133, 0x1p-133, 0x1p-133]
+      $0.k = [0.1, 0.2, -0.3, 0.4, 0.5, -0.6, .infinity, 0.8]
+    }
+    #expect(try !judge(problem) { $0.outputs[0] = 0.7 }.agrees, "the output gate is open")
+    #expect(try judge(problem).agrees)
+    // 0 · Inf of a subject that reads subnormal numbers as zero.
+    var model = ArithmeticModel(scalar: .float)
+    model.denormalsAreZero = true
+    let first = try problem.replacing(
+      input: Tensor(shape: [1, 1, 1], elements: [0x1p-133]), initialH: Tensor(shape: [1, 2], repeating: 0),
+      initialC: Tensor(shape: [1, 2], repeating: 0.5))
+    var single = try NaiveBackend<Float>().answer(first)
+    (single.outputs[0], single.lastOutput[0], single.finalH[0]) = (.nan, .nan, .nan)
+    #expect(Oracle(first).judge(single, model: model).agrees)
+    #expect(!Oracle(first).judge(single, model: ArithmeticModel(scalar: .float)).agrees)
+  }
 }

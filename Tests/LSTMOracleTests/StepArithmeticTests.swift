@@ -103,6 +103,41 @@ import Testing
       }
     }
 
+    /// tanh may exceed 1 within its class: then the least that it can have been is 1 less half an ulp of double.
+    @Test func aTanhAboveOneWithinItsClassIsNoConflict() {
+      let model = RadiusModel(ArithmeticModel(scalar: .double), referenceRoundoff: Double.referenceRoundoff).constants
+      let (c, h) = (Columns([(40, 1)]), Columns([(0x1.81167351fd732p-1, 1e-3)]))
+      let o = Columns([(0x1.81167351fd732p-1, 6 * 0x1p-53 + 0x1p-61 + 0x1p-1074)])
+      let shown = Columns([(0x1.81167351fd73dp-1, 0)])
+      var conflicts = [Bool](repeating: false, count: wholeLanes(1))
+      let found = withExtendedLifetime((c, o, h, shown)) {
+        o.ranged.rest[0] = 1.970396751155519e-18
+        return withUnsafePointer(to: model) {
+          clstm_oracle_narrow(
+            $0, shown.ranged.value, h.ranged.pointers, o.ranged.pointers, 1, c.ranged.pointers, &conflicts)
+        }
+      }
+      #expect(found == 0)
+    }
+
+    @Test func whatLiesBeyondTheCountOfARowDecidesNothing() {
+      func summary(_ garbage: Double) -> (known: Int, outside: Int, ratio: Double, ulp: Double) {
+        let (observed, expected) = (Columns([(1, 0), (2, 0)]), Columns([(1.5, 1), (2, 0.1)]))
+        let (error, others) = (Columns(count: 2), Columns(count: 2))
+        return withExtendedLifetime((observed, expected, error, others)) {
+          for place in 2..<wholeLanes(2) {
+            observed.ranged.value[place] = garbage
+            expected.ranged.set(place, value: -garbage, radius: 0x1p-3)
+          }
+          let found = clstm_oracle_compare(
+            observed.ranged.value, expected.ranged.pointers, 2, false, StepJudgement.leastForUlp,
+            clstm_oracle_errors(error: error.ranged.value, ratio: error.ranged.rest, ulp: others.ranged.value))
+          return (found.known, found.outside, found.ratio, found.ulp)
+        }
+      }
+      for garbage in [Double.nan, 1e308, .infinity, 0] { #expect(summary(garbage) == (2, 0, 0.5, 0.5 / 0x1p-52)) }
+    }
+
     @Test(arguments: references) func aHiddenStateThatNoCellStateExplainsIsAConflict(reference: Double) {
       // c in [0.9, 1.1] and o = 0.5 give at most 0.5 tanh(1.1) = 0.40. What lies outside the radius of h is judged
       // elsewhere.

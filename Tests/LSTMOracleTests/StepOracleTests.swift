@@ -80,4 +80,25 @@ import Testing
       #expect(Oracle(problem).judge(answer, model: ArithmeticModel(scalar: .double)).agrees)
     }
   }
+
+  /// Sizes below, at and above the vectors of the arithmetic: no unit is left out, none reads another's gate.
+  @Test(arguments: [1, 15, 16, 17, 31, 32, 33, 49])
+  func everyUnitIsJudgedWhateverTheirNumber(units: Int) throws {
+    func values(_ count: Int, _ step: Int) -> [Float] { (0..<count).map { Float(($0 * step) % 23) / 16 - 0.7 } }
+    let problem = try LSTMProblem<Float>(
+      input: Tensor(shape: [2, 1, 2], elements: [0.5, -0.25, 1, 0.75]),
+      initialH: Tensor(shape: [1, units], elements: values(units, 5)),
+      initialC: Tensor(shape: [1, units], elements: values(units, 7)),
+      inputKernel: Tensor(shape: [2, 4 * units], elements: values(8 * units, 11)),
+      hiddenKernel: Tensor(shape: [units, 4 * units], elements: values(4 * units * units, 13)),
+      options: LSTMOptions(layout: .timeMajor))
+    let (model, right) = (ArithmeticModel(scalar: .float), try NaiveBackend<Float>().answer(problem))
+    let judgement = Oracle(problem).judge(right, model: model)
+    #expect(judgement.agrees && judgement.compared == 3 * units)
+    for unit in 0..<units {
+      var wrong = right
+      wrong.outputs[unit] += 0.01
+      #expect(Oracle(problem).judge(wrong, model: model).first?.unit == unit)
+    }
+  }
 }

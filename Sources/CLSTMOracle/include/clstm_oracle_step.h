@@ -1,8 +1,8 @@
 /// One step of the equations for many units side by side, each value with its radius (Docs/tolerances.md, R4 to R22).
 ///
-/// Values are unevaluated sums of two doubles, value + rest, good to at least 64 bits. A radius that is NaN says that the
-/// model does not decide the value, and makes whatever is computed from it undecided. The arrays of one call overlap
-/// only where they are the same array. Each has room for `count` rounded up to whole lanes, and what lies beyond `count`
+/// Values are unevaluated sums of two doubles, value + rest, good to u_r at least. A radius that is NaN says that the
+/// model does not decide the value, and makes whatever is computed from it undecided. The arrays that one
+/// call writes overlap no others of it, unless they are the same. Each has room for `count` rounded up to whole lanes, and what lies beyond `count`
 /// may be overwritten.
 #pragma once
 
@@ -79,7 +79,7 @@ long clstm_oracle_narrow(
 
 /// The errors of one row of observed values.
 typedef struct clstm_oracle_errors {
-  /// |observed - expected|, NaN where one of them is not known.
+  /// |observed - expected|; it says nothing where the radius is NaN.
   double *error;
   /// error / radius where the error is within the radius, otherwise -1.
   double *ratio;
