@@ -1,4 +1,3 @@
-internal import Dispatch
 internal import Foundation
 internal import LSTMContract
 
@@ -10,27 +9,12 @@ struct ConcurrentCalls: CallLaw {
   let statement = "Four calls at the same time give the same bits as one call."
 
   private let threads = 4
-  /// Secondary threads have 512 KiB on some systems, too little for a kernel with its blocks on the stack.
-  private let stackSize = 8 << 20
 
   func violation<S: LSTMScalar>(
     of backend: any LSTMBackend<S>, on problem: LSTMProblem<S>, original: LSTMAnswer<S>
   ) throws -> CallLawViolation? {
     let results = CollectedResults<S>()
-    let running = DispatchGroup()
-    let start = DispatchSemaphore(value: 0)
-    for _ in 0..<threads {
-      running.enter()
-      let thread = Thread {
-        start.wait()
-        results.append(Result { try backend.answer(problem) })
-        running.leave()
-      }
-      thread.stackSize = stackSize
-      thread.start()
-    }
-    for _ in 0..<threads { start.signal() }
-    running.wait()
+    CallCrew.run(threads) { results.append(Result { try backend.answer(problem) }) }
     for result in results.all {
       let found = difference(
         expected: original, actual: try result.get(), detail: "a call beside \(threads - 1) others gave another value")
