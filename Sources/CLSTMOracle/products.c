@@ -86,14 +86,6 @@ COUNT(clstm_oracle_count_double, double)
 INHERIT(clstm_oracle_inherit_float, float)
 INHERIT(clstm_oracle_inherit_double, double)
 
-CLONED void clstm_oracle_lower(
-    int32_t bit, const int32_t *restrict bits, int32_t absent, long columns, int32_t *restrict lowest) {
-  for (long column = 0; column < columns; column++) {
-    const int32_t sum = bits[column] == absent ? absent : bit + bits[column];
-    lowest[column] = sum < lowest[column] ? sum : lowest[column];
-  }
-}
-
 // The exponent of the lowest set bit: what is left when that bit is cleared from a number and the rest taken off.
 INLINE int32_t lowest_bit(double value, int32_t absent) {
   // Numbers near underflow are lifted, so that every difference is a normal number.
@@ -106,21 +98,35 @@ INLINE int32_t lowest_bit(double value, int32_t absent) {
   return ((value == 0) | !(fabs(value) < INFINITY)) ? absent : exponent;
 }
 
-#define BITS(name, scalar)                                                                       \
-  CLONED void name(const scalar *restrict values, long count, int32_t absent, int32_t *restrict bits) { \
-    for (long place = 0; place < count; place++) bits[place] = lowest_bit(values[place], absent); \
+#define BITS(scalar, bits_of, lower_by, column_bits)                                                        \
+  CLONED void bits_of(const scalar *restrict values, long count, int32_t absent, int32_t *restrict bits) {  \
+    for (long place = 0; place < count; place++) bits[place] = lowest_bit(values[place], absent);           \
+  }                                                                                                         \
+  CLONED void lower_by(                                                                                     \
+      int32_t bit, const scalar *restrict weights, int32_t absent, long columns, int32_t *restrict lowest) { \
+    for (long column = 0; column < columns; column++) {                                                     \
+      const int32_t own = lowest_bit(weights[column], absent), sum = own == absent ? absent : bit + own;    \
+      lowest[column] = sum < lowest[column] ? sum : lowest[column];                                         \
+    }                                                                                                       \
+  }                                                                                                         \
+  CLONED void column_bits(                                                                                  \
+      const scalar *restrict kernel, long rows, long columns, int32_t absent, int32_t *restrict least) {    \
+    for (long column = 0; column < columns; column++) least[column] = absent;                               \
+    for (long row = 0; row < rows; row++) {                                                                 \
+      for (long column = 0; column < columns; column++) {                                                   \
+        const int32_t own = lowest_bit(kernel[row * columns + column], absent);                             \
+        least[column] = own < least[column] ? own : least[column];                                          \
+      }                                                                                                     \
+    }                                                                                                       \
   }
-BITS(clstm_oracle_bits_float, float)
-BITS(clstm_oracle_bits_double, double)
+BITS(float, clstm_oracle_bits_float, clstm_oracle_lower_by_float, clstm_oracle_column_bits_float)
+BITS(double, clstm_oracle_bits_double, clstm_oracle_lower_by_double, clstm_oracle_column_bits_double)
 
-CLONED void clstm_oracle_column_bits(
-    const int32_t *restrict bits, long rows, long columns, int32_t absent, int32_t *restrict least) {
-  for (long column = 0; column < columns; column++) least[column] = absent;
-  for (long row = 0; row < rows; row++) {
-    const int32_t *first = bits + row * columns;
-    for (long column = 0; column < columns; column++) {
-      least[column] = first[column] < least[column] ? first[column] : least[column];
-    }
+CLONED void clstm_oracle_lower(
+    int32_t bit, const int32_t *restrict bits, int32_t absent, long columns, int32_t *restrict lowest) {
+  for (long column = 0; column < columns; column++) {
+    const int32_t sum = bits[column] == absent ? absent : bit + bits[column];
+    lowest[column] = sum < lowest[column] ? sum : lowest[column];
   }
 }
 

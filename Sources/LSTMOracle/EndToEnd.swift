@@ -42,7 +42,7 @@ public struct ReferenceAnswer: Sendable {
 struct EndToEnd<Scalar: OracleScalar> {
   private let prepared: PreparedProblem<Scalar>
   private let radii: RadiusModel
-  private let scratch: RowTable
+  private let products: RowProducts
   private let operands: Operands
   private let memory: StepMemory
   private let units: Int
@@ -51,7 +51,7 @@ struct EndToEnd<Scalar: OracleScalar> {
     self.prepared = prepared
     units = prepared.problem.shape.units
     radii = RadiusModel(model, referenceRoundoff: Scalar.referenceRoundoff)
-    scratch = RowTable(rows: 1, columns: 4 * units)
+    products = RowProducts(columns: 4 * units)
     operands = Operands(capacity: units)
     memory = StepMemory(units: units)
   }
@@ -110,8 +110,7 @@ struct EndToEnd<Scalar: OracleScalar> {
       }
       return false
     }
-    scratch.copy(index, of: prepared.inputProducts, to: 0)
-    let products = scratch[0]
+    prepared.inputProducts.load(index, into: products)
     let isExact = (0..<units).allSatisfy { h.radius[$0] == 0 }
     operands.take(pairs: h, count: units, as: Scalar.self)
     products.add(

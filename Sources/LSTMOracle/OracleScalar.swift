@@ -5,6 +5,8 @@ internal import LSTMContract
 protocol OracleScalar: LSTMScalar {
   /// u_r, the unit roundoff to which the reference is good under a subject of this type (R3).
   static var referenceRoundoff: Double { get }
+  /// Whether the sums are pairs of doubles.
+  static var usesPairs: Bool { get }
   /// sum += value * weight for the rows that are used; `rests` and `lows` are what rounding to double leaves off.
   static func add(_ operands: Operands, _ kernel: UnsafePointer<Self>, to sums: RowProducts)
   /// terms += 1 where the weight is not zero.
@@ -13,12 +15,18 @@ protocol OracleScalar: LSTMScalar {
   static func inherit(_ radius: Double, _ weights: UnsafePointer<Self>, in sums: RowProducts)
   /// The exponents of the lowest set bits.
   static func lowestBits(_ values: UnsafePointer<Self>, _ count: Int, _ bits: UnsafeMutablePointer<Int32>)
+  /// The least of the lowest bits of each column of a kernel.
+  static func columnBits(
+    _ kernel: UnsafePointer<Self>, _ rows: Int, _ columns: Int, _ least: UnsafeMutablePointer<Int32>)
+  /// lowestBit = min(lowestBit, the lowest bit of operand · weight).
+  static func lower(by operandBit: Int32, _ weights: UnsafePointer<Self>, in sums: RowProducts)
   /// Which kinds of numbers an array holds.
   static func facts(_ values: UnsafePointer<Self>, _ count: Int) -> clstm_oracle_facts
 }
 
 extension Float: OracleScalar {
   static var referenceRoundoff: Double { 0x1p-53 }
+  static var usesPairs: Bool { false }
 
   static func add(_ operands: Operands, _ kernel: UnsafePointer<Float>, to sums: RowProducts) {
     clstm_oracle_add_float(
@@ -37,6 +45,16 @@ extension Float: OracleScalar {
     clstm_oracle_bits_float(values, count, absentBit, bits)
   }
 
+  static func columnBits(
+    _ kernel: UnsafePointer<Float>, _ rows: Int, _ columns: Int, _ least: UnsafeMutablePointer<Int32>
+  ) {
+    clstm_oracle_column_bits_float(kernel, rows, columns, absentBit, least)
+  }
+
+  static func lower(by operandBit: Int32, _ weights: UnsafePointer<Float>, in sums: RowProducts) {
+    clstm_oracle_lower_by_float(operandBit, weights, absentBit, sums.columns, sums.lowestBit)
+  }
+
   static func facts(_ values: UnsafePointer<Float>, _ count: Int) -> clstm_oracle_facts {
     clstm_oracle_facts_of_float(values, count)
   }
@@ -44,6 +62,7 @@ extension Float: OracleScalar {
 
 extension Double: OracleScalar {
   static var referenceRoundoff: Double { 0x1p-64 }
+  static var usesPairs: Bool { true }
 
   static func add(_ operands: Operands, _ kernel: UnsafePointer<Double>, to sums: RowProducts) {
     clstm_oracle_add_double(
@@ -61,6 +80,16 @@ extension Double: OracleScalar {
 
   static func lowestBits(_ values: UnsafePointer<Double>, _ count: Int, _ bits: UnsafeMutablePointer<Int32>) {
     clstm_oracle_bits_double(values, count, absentBit, bits)
+  }
+
+  static func columnBits(
+    _ kernel: UnsafePointer<Double>, _ rows: Int, _ columns: Int, _ least: UnsafeMutablePointer<Int32>
+  ) {
+    clstm_oracle_column_bits_double(kernel, rows, columns, absentBit, least)
+  }
+
+  static func lower(by operandBit: Int32, _ weights: UnsafePointer<Double>, in sums: RowProducts) {
+    clstm_oracle_lower_by_double(operandBit, weights, absentBit, sums.columns, sums.lowestBit)
   }
 
   static func facts(_ values: UnsafePointer<Double>, _ count: Int) -> clstm_oracle_facts {

@@ -10,9 +10,7 @@ struct PreparedKernel<Scalar: OracleScalar>: Sendable {
   let isFinite: Bool
   let hasZeros: Bool
   let hasSubnormals: Bool
-  /// Lowest bit of each element.
-  let bits: [Int32]
-  /// The least of `bits` in each column.
+  /// The least of the lowest bits of each column.
   let columnBits: [Int32]
 
   init(_ kernel: Tensor<Scalar>) {
@@ -21,24 +19,15 @@ struct PreparedKernel<Scalar: OracleScalar>: Sendable {
     elements = kernel.elements
     self.columns = columns
     var facts = clstm_oracle_facts()
-    var least: [Int32] = []
-    bits = elements.withUnsafeBufferPointer { elements in
-      guard let first = elements.baseAddress else { return [] }
-      facts = Scalar.facts(first, count)
-      return Array(unsafeUninitializedCapacity: count) { bits, filled in
-        if let firstBit = bits.baseAddress {
-          Scalar.lowestBits(first, count, firstBit)
-          least = Array(unsafeUninitializedCapacity: columns) { least, filled in
-            if let firstLeast = least.baseAddress {
-              clstm_oracle_column_bits(firstBit, rows, columns, absentBit, firstLeast)
-            }
-            filled = columns
-          }
-        }
-        filled = count
+    columnBits = elements.withUnsafeBufferPointer { elements in
+      Array(unsafeUninitializedCapacity: columns) { bits, filled in
+        bits.initialize(repeating: absentBit)
+        filled = columns
+        guard let first = elements.baseAddress, let firstBit = bits.baseAddress else { return }
+        facts = Scalar.facts(first, count)
+        Scalar.columnBits(first, rows, columns, firstBit)
       }
     }
-    columnBits = least
     (isFinite, hasZeros, hasSubnormals) = (!facts.has_non_finite, facts.has_zeros, facts.has_subnormals)
     finite = isFinite ? elements : elements.map { $0.isFinite ? $0 : 0 }
   }

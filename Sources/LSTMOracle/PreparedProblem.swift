@@ -1,3 +1,4 @@
+internal import CLSTMOracle
 internal import LSTMContract
 
 /// The part of a problem that every subject's trial shares: kernels with their facts, and x·K + b of every unmasked
@@ -7,7 +8,7 @@ struct PreparedProblem<Scalar: OracleScalar>: Sendable {
   let walk: SequenceWalk
   let hiddenKernel: PreparedKernel<Scalar>
   /// For each (processing step, row) that counts: x·K + b.
-  let inputProducts: RowTable
+  let inputProducts: StoredProducts
   /// For each (processing step, row): what non-finite terms x·K + b has; empty where it has none. Empty where no row has
   /// any.
   private let nonFinite: [[NonFiniteTerms]]
@@ -20,9 +21,19 @@ struct PreparedProblem<Scalar: OracleScalar>: Sendable {
     let columns = 4 * shape.units
     let bias = problem.bias?.elements ?? []
     let biasIsFinite = bias.allSatisfy(\.isFinite)
-    let withBias = RowTable(rows: 1, columns: columns)
-    withBias[0].add(bias: bias)
-    let products = RowTable(rows: shape.timeSteps * shape.batch, columns: columns)
+    let products = RowProducts(columns: columns)
+    products.add(bias: bias)
+    let hasSubnormals =
+      inputKernel.hasSubnormals || bias.contains(where: \.isSubnormal)
+      || problem.input.elements.withUnsafeBufferPointer { input in
+        input.baseAddress.map { Scalar.facts($0, input.count).has_subnormals } ?? false
+      }
+    func room(_ rows: Int) -> StoredProducts {
+      StoredProducts(rows: rows, columns: columns, keepsLow: Scalar.usesPairs, keepsSubnormals: hasSubnormals)
+    }
+    let withBias = room(1)
+    withBias.store(products, at: 0)
+    let stored = room(shape.timeSteps * shape.batch)
     var nonFinite: [[NonFiniteTerms]] = []
     let walk = SequenceWalk(problem)
     let operands = Operands(capacity: shape.inputSize)
@@ -33,8 +44,9 @@ struct PreparedProblem<Scalar: OracleScalar>: Sendable {
           let index = step * shape.batch + row
           let x = UnsafeBufferPointer(rebasing: input[start..<start + shape.inputSize])
           operands.take(x)
-          products.copy(0, of: withBias, to: index)
-          products[index].add(operands, kernel: inputKernel, countsSubnormals: true)
+          withBias.load(0, into: products)
+          products.add(operands, kernel: inputKernel, countsSubnormals: true)
+          stored.store(products, at: index)
           guard !biasIsFinite || !inputKernel.isFinite || operands.hasNonFinite else { continue }
           if nonFinite.isEmpty { nonFinite = Array(repeating: [], count: shape.timeSteps * shape.batch) }
           var terms = [NonFiniteTerms](repeating: [], count: columns)
@@ -46,7 +58,7 @@ struct PreparedProblem<Scalar: OracleScalar>: Sendable {
     }
     self.walk = walk
     self.nonFinite = nonFinite
-    inputProducts = products
+    inputProducts = stored
   }
 
   /// What non-finite terms x·K + b has in each column at a (processing step, row); empty where it has none.

@@ -3,9 +3,9 @@ internal import LSTMContract
 
 /// The running sums of one row's 4H pre-activations: z, S, m and the lowest bit of each column (R5-R7, R12).
 ///
-/// A view of a row of a `RowTable`. Under a `Double` subject z is `sum + low`, good to about 106 bits; S is rounded in
-/// double, and the radii count that rounding (R11).
-struct RowProducts {
+/// Under a `Double` subject z is `sum + low`, good to about 106 bits; S is rounded in double, and the radii count that
+/// rounding (R11).
+final class RowProducts {
   let columns: Int
   let sum: UnsafeMutablePointer<Double>
   let low: UnsafeMutablePointer<Double>
@@ -17,11 +17,31 @@ struct RowProducts {
   let terms: UnsafeMutablePointer<Int32>
   let lowestBit: UnsafeMutablePointer<Int32>
 
+  /// A row without any term.
+  init(columns: Int) {
+    self.columns = columns
+    // The room of one number of every column.
+    let plane = wholeLanes(columns)
+    sum = .allocate(capacity: max(5 * plane, 1))
+    sum.initialize(repeating: 0, count: 5 * plane)
+    (low, magnitude, inherited, subnormalPartners) = (sum + plane, sum + 2 * plane, sum + 3 * plane, sum + 4 * plane)
+    terms = .allocate(capacity: max(2 * plane, 1))
+    terms.initialize(repeating: 0, count: plane)
+    lowestBit = terms + plane
+    lowestBit.initialize(repeating: absentBit, count: plane)
+  }
+
+  deinit {
+    sum.deallocate()
+    terms.deallocate()
+  }
+
   /// The sums as the functions over arrays take them.
-  var pointers: clstm_oracle_sums {
-    clstm_oracle_sums(
+  func withPointer(_ body: (UnsafePointer<clstm_oracle_sums>) -> Void) {
+    let sums = clstm_oracle_sums(
       sum: sum, low: low, magnitude: magnitude, inherited: inherited, subnormal_partners: subnormalPartners,
       terms: terms, lowest_bit: lowestBit)
+    withExtendedLifetime(self) { withUnsafePointer(to: sums, body) }
   }
 
   /// Adds the bias, one more term for each column where it is not zero; the row is otherwise empty.
@@ -61,11 +81,11 @@ struct RowProducts {
     }
     // Few terms: exact pairing of bits. Many: the least bit of the row with the least bit of the column.
     if count <= 4 {
-      kernel.bits.withUnsafeBufferPointer { bits in
-        guard let first = bits.baseAddress else { return }
+      kernel.elements.withUnsafeBufferPointer { elements in
+        guard let first = elements.baseAddress else { return }
         for k in 0..<count {
           let row = Int(operands.rows[k])
-          clstm_oracle_lower(operands.bits[row], first + row * columns, absentBit, columns, lowestBit)
+          Scalar.lower(by: operands.bits[row], first + row * columns, in: self)
         }
       }
     } else {
@@ -104,52 +124,5 @@ struct RowProducts {
         if weight.isSubnormal { subnormalPartners[column] += abs(value) }
       }
     }
-  }
-}
-
-/// Memory for the sums of some rows. Shared between threads only once it is filled.
-final class RowTable: @unchecked Sendable {
-  private let columns: Int
-  private let rows: Int
-  /// The room of one number of every column.
-  private let plane: Int
-  private let numbers: UnsafeMutablePointer<Double>
-  private let counts: UnsafeMutablePointer<Int32>
-
-  private static let numbersOfColumn = 5
-  private static let countsOfColumn = 2
-
-  /// Rows without any term.
-  init(rows: Int, columns: Int) {
-    (self.rows, self.columns, plane) = (rows, columns, wholeLanes(columns))
-    numbers = .allocate(capacity: max(rows * plane * Self.numbersOfColumn, 1))
-    numbers.initialize(repeating: 0, count: rows * plane * Self.numbersOfColumn)
-    counts = .allocate(capacity: max(rows * plane * Self.countsOfColumn, 1))
-    for row in 0..<rows {
-      let first = counts + row * plane * Self.countsOfColumn
-      first.initialize(repeating: 0, count: plane)
-      (first + plane).initialize(repeating: absentBit, count: plane)
-    }
-  }
-
-  deinit {
-    numbers.deallocate()
-    counts.deallocate()
-  }
-
-  subscript(row: Int) -> RowProducts {
-    precondition(0..<rows ~= row, "row \(row) of \(rows)")
-    let first = numbers + row * plane * Self.numbersOfColumn
-    let firstCount = counts + row * plane * Self.countsOfColumn
-    return RowProducts(
-      columns: columns, sum: first, low: first + plane, magnitude: first + 2 * plane, inherited: first + 3 * plane,
-      subnormalPartners: first + 4 * plane, terms: firstCount, lowestBit: firstCount + plane)
-  }
-
-  /// Overwrites a row with a row of a table of as many columns.
-  func copy(_ source: Int, of other: RowTable, to row: Int) {
-    let (from, to) = (other[source], self[row])
-    to.sum.update(from: from.sum, count: plane * Self.numbersOfColumn)
-    to.terms.update(from: from.terms, count: plane * Self.countsOfColumn)
   }
 }

@@ -85,7 +85,7 @@ final class StepMemory {
     if !nonFinite.isEmpty { hasNonFinite = true }
     let (tanh, sigmoid) = (options.tanhActivation, options.sigmoidActivation)
     withUnsafePointer(to: radii.constants) { model in
-      withUnsafePointer(to: products.pointers) { clstm_oracle_preactivation(model, $0, 4 * units, z.pointers) }
+      products.withPointer { clstm_oracle_preactivation(model, $0, 4 * units, z.pointers) }
       if hasNonFinite { markPreActivations(nonFinite, radii) }
       // Each call may overwrite the begin of the gate behind it, which comes next.
       clstm_oracle_activate(model, sigmoid.oracleCode, z.pointers, 2 * units, gates.pointers)

@@ -6,7 +6,7 @@ struct StepTrial<Scalar: OracleScalar> {
   private let prepared: PreparedProblem<Scalar>
   private let radii: RadiusModel
   private let answer: LSTMAnswer<Scalar>
-  private let scratch: RowTable
+  private let products: RowProducts
   private let operands: Operands
   let memory: StepMemory
   let units: Int
@@ -20,7 +20,7 @@ struct StepTrial<Scalar: OracleScalar> {
     self.answer = answer
     radii = RadiusModel(model, tier: tier, referenceRoundoff: Scalar.referenceRoundoff)
     units = prepared.problem.shape.units
-    scratch = RowTable(rows: 1, columns: 4 * units)
+    products = RowProducts(columns: 4 * units)
     operands = Operands(capacity: units)
     memory = StepMemory(units: units)
     zeros = Array(repeating: 0, count: units)
@@ -101,8 +101,7 @@ struct StepTrial<Scalar: OracleScalar> {
   ) {
     let problem = prepared.problem
     let index = step * problem.shape.batch + row
-    scratch.copy(index, of: prepared.inputProducts, to: 0)
-    let products = scratch[0]
+    prepared.inputProducts.load(index, into: products)
     var nonFinite = prepared.inputNonFinite(index)
     addHidden(h, to: products, &nonFinite)
     memory.advance(products, nonFinite, problem.options, radii)

@@ -45,11 +45,6 @@ public struct Campaign: Sendable {
     }
   }
 
-  private func judged(_ indices: Range<Int>) -> (CaseBlock, JudgedBlock) {
-    let block = CaseBlock(configuration, subjects, indices)
-    return (block, block.judged())
-  }
-
   /// Runs on the caller's thread, without a reference.
   ///
   /// - Throws: `CaseFileError` where a known failure cannot be read or a new one cannot be saved.
@@ -57,7 +52,9 @@ public struct Campaign: Sendable {
     let clock = CampaignClock()
     var merged = CampaignTotals(emptyLedger(subjects: subjects, reference: nil, model: nil))
     let replays = try replayKnownFailures()
-    for indices in blocks where !clock.isPast(configuration.timeLimit) { merged.add(judged(indices).1) }
+    for indices in blocks where !clock.isPast(configuration.timeLimit) {
+      merged.add(CaseBlock(configuration, subjects, indices).judged())
+    }
     return try report(merged, replays, clock.seconds, wasInterrupted: false)
   }
 
@@ -83,8 +80,8 @@ public struct Campaign: Sendable {
         }
         group.addTask { (position, try await judgedWithReference(indices)) }
       }
-      // One block more than threads: while a block waits for the reference, another computes.
-      for _ in 0...max(1, configuration.threads) { start() }
+      // Two blocks more than threads: while a block waits for the reference, another computes.
+      for _ in 0..<max(1, configuration.threads) + 2 { start() }
       for try await (position, block) in group {
         finished[position] = block
         while let block = finished.removeValue(forKey: nextToMerge) {
@@ -104,7 +101,7 @@ public struct Campaign: Sendable {
   private func judgedWithReference(_ indices: Range<Int>) async throws -> JudgedBlock {
     let block = CaseBlock(configuration, subjects, indices)
     guard let reference else { return block.judged() }
-    return block.judged(try await ReferenceAnswers(of: reference, to: block.widened))
+    return try await block.judged(beside: reference)
   }
 
   private func replayKnownFailures() throws -> [KnownFailure] {

@@ -2,42 +2,67 @@ internal import CaseLab
 internal import LSTMContract
 internal import LSTMOracle
 
-/// A block of consecutive cases, drawn and ready to be judged.
+/// A block of consecutive cases, which are drawn, judged and forgotten in portions: what a block holds at once does not
+/// depend on how many large cases it has.
 struct CaseBlock: Sendable {
+  /// A portion is full once its arrays have so many elements.
+  private static let portionSize = 1 << 13
+
   let configuration: CampaignConfiguration
   let subjects: [LSTMSubject]
   let indices: Range<Int>
-  private let cases: [AnyCase]
 
   init(_ configuration: CampaignConfiguration, _ subjects: [LSTMSubject], _ indices: Range<Int>) {
     self.configuration = configuration
     self.subjects = subjects
     self.indices = indices
+  }
+
+  /// Judges the subjects on every case of the block.
+  func judged() -> JudgedBlock {
+    var judged = JudgedBlock(ledger: emptyLedger(subjects: subjects, reference: nil, model: nil), failures: [])
+    for portion in portions { judge(portion, nil, &judged) }
+    return judged
+  }
+
+  /// Judges the subjects on every case of the block, and what the reference answers to the same problems, widened
+  /// exactly.
+  ///
+  /// - Throws: what the reference throws, or `AnswersMissing`.
+  func judged(beside reference: any LSTMReference) async throws -> JudgedBlock {
+    var judged = JudgedBlock(
+      ledger: emptyLedger(subjects: subjects, reference: reference.name, model: reference.model), failures: [])
+    for portion in portions {
+      let answers = try await ReferenceAnswers(of: reference, to: portion.map(\.drawn.widened))
+      judge(portion, answers, &judged)
+    }
+    return judged
+  }
+
+  private typealias Portion = [(index: Int, drawn: AnyCase)]
+
+  /// The cases in order, drawn when their portion's turn comes.
+  private var portions: some Sequence<Portion> {
     let generator = CaseGenerator(seed: configuration.seed)
     let scalars = configuration.scalars
-    cases = indices.map { index in
-      switch scalars[index % scalars.count] {
-      case .float: .float(generator.draw(index: index))
-      case .double: .double(generator.draw(index: index))
+    return sequence(state: indices) { waiting in
+      var portion: Portion = []
+      var size = 0
+      while size < Self.portionSize, let index = waiting.popFirst() {
+        let drawn: AnyCase =
+          switch scalars[index % scalars.count] {
+          case .float: .float(generator.draw(index: index))
+          case .double: .double(generator.draw(index: index))
+          }
+        size += drawn.shape.elementCount
+        portion.append((index, drawn))
       }
+      return portion.isEmpty ? nil : portion
     }
   }
 
-  /// The problems, widened exactly, as the reference takes them.
-  var widened: [LSTMProblem<Double>] {
-    cases.map {
-      switch $0 {
-      case .float(let drawn): drawn.problem.converted()
-      case .double(let drawn): drawn.problem
-      }
-    }
-  }
-
-  /// Judges the subjects on every case of the block, and what a reference answered to `widened`.
-  func judged(_ reference: ReferenceAnswers? = nil) -> JudgedBlock {
-    var judged = JudgedBlock(
-      ledger: emptyLedger(subjects: subjects, reference: reference?.name, model: reference?.model), failures: [])
-    for (place, (index, drawn)) in zip(indices, cases).enumerated() {
+  private func judge(_ portion: Portion, _ reference: ReferenceAnswers?, _ judged: inout JudgedBlock) {
+    for (place, (index, drawn)) in portion.enumerated() {
       switch drawn {
       case .float(let drawn):
         judge(drawn, Oracle(drawn.problem), index, &judged)
@@ -48,7 +73,6 @@ struct CaseBlock: Sendable {
         reference?.judge(place, { _ in oracle }, index, drawn.line, &judged)
       }
     }
-    return judged
   }
 
   private func judge<Scalar: LSTMScalar>(
@@ -103,4 +127,28 @@ func emptyLedger(subjects: [LSTMSubject], reference: String?, model: ArithmeticM
 /// What decides the random choices of the laws of a case.
 func lawDraw(seed: UInt64, index: Int) -> UInt64 {
   (seed ^ 0x9E37_79B9_7F4A_7C15) &* 0xD129_0226_85EA_3D2D &+ UInt64(bitPattern: Int64(index)) &* 0xBF58_476D_1CE4_E5B9
+}
+
+extension AnyCase {
+  fileprivate var shape: LSTMShape {
+    switch self {
+    case .float(let drawn): drawn.problem.shape
+    case .double(let drawn): drawn.problem.shape
+    }
+  }
+
+  /// The problem in double precision, as a reference takes it.
+  fileprivate var widened: LSTMProblem<Double> {
+    switch self {
+    case .float(let drawn): drawn.problem.converted()
+    case .double(let drawn): drawn.problem
+    }
+  }
+}
+
+extension LSTMShape {
+  /// How many elements the arrays of a problem of this shape have, without bias and mask.
+  fileprivate var elementCount: Int {
+    timeSteps * batch * inputSize + 2 * batch * units + 4 * units * (inputSize + units)
+  }
 }

@@ -33,16 +33,16 @@ import Testing
     // x = 1, weights 1 and then just below half an ulp: every addition is rounded down to 1.
     var weights = [Float](repeating: 0, count: terms * 4)
     for k in 0..<terms { weights[4 * k] = k == 0 ? 1 : 0.99 * 0x1p-24 }
-    let products = RowTable(rows: 1, columns: 4)
+    let products = RowProducts(columns: 4)
     let x = [Float](repeating: 1, count: terms)
     let kernel = PreparedKernel(try Tensor(shape: [terms, 4], elements: weights))
     let operands = Operands(capacity: terms)
     x.withUnsafeBufferPointer { operands.take($0) }
-    products[0].add(operands, kernel: kernel, countsSubnormals: false)
+    products.add(operands, kernel: kernel, countsSubnormals: false)
     let z = Columns(count: 4)
     let radii = RadiusModel(ArithmeticModel(scalar: .float), referenceRoundoff: 0x1p-53)
     withUnsafePointer(to: radii.constants) { model in
-      withUnsafePointer(to: products[0].pointers) { clstm_oracle_preactivation(model, $0, 4, z.ranged.pointers) }
+      products.withPointer { clstm_oracle_preactivation(model, $0, 4, z.ranged.pointers) }
     }
     let sequential = (0..<terms).reduce(Float(0)) { $0 + weights[4 * $1] }
     let ratio = abs(Double(sequential) - z.ranged.value[0]) / z.ranged.radius[0]
@@ -53,16 +53,16 @@ import Testing
   @Test func aSumThatIsExactInEveryOrderHasNoRadiusButThatOfUnderflow() throws {
     // Multiples of 1/4 whose partial sums stay below 2^22: R12. One step more and float rounds.
     for (largest, isExact) in [(Float(0x1p21), true), (0x1p23, false)] {
-      let products = RowTable(rows: 1, columns: 4)
+      let products = RowProducts(columns: 4)
       let kernel = PreparedKernel(
         try Tensor(shape: [2, 4], elements: [largest, 0, 0, 0, 0.25, 0, 0, 0] as [Float]))
       let operands = Operands(capacity: 2)
       [Float(1), 1].withUnsafeBufferPointer { operands.take($0) }
-      products[0].add(operands, kernel: kernel, countsSubnormals: false)
+      products.add(operands, kernel: kernel, countsSubnormals: false)
       let z = Columns(count: 4)
       let radii = RadiusModel(ArithmeticModel(scalar: .float), referenceRoundoff: 0x1p-53)
       withUnsafePointer(to: radii.constants) { model in
-        withUnsafePointer(to: products[0].pointers) { clstm_oracle_preactivation(model, $0, 4, z.ranged.pointers) }
+        products.withPointer { clstm_oracle_preactivation(model, $0, 4, z.ranged.pointers) }
       }
       #expect(z.ranged.value[0] == Double(largest) + 0.25)
       #expect((z.ranged.radius[0] < 0x1p-140) == isExact)

@@ -12,41 +12,32 @@ struct UnchangedInputs: CallLaw {
   func violation<S: LSTMScalar>(
     of backend: any LSTMBackend<S>, on problem: LSTMProblem<S>, original: LSTMAnswer<S>
   ) throws -> CallLawViolation? {
-    let before = InputBits(problem)
     let lent = try problem.replacing(
       input: problem.input.map { $0 }, initialH: problem.initialH.map { $0 },
       initialC: problem.initialC.map { $0 }, inputKernel: problem.inputKernel.map { $0 },
       hiddenKernel: problem.hiddenKernel.map { $0 }, bias: .some(problem.bias?.map { $0 }),
       mask: .some(problem.mask?.map { $0 }))
     _ = try backend.answer(lent)
-    let after = InputBits(lent)
-    for (wanted, found) in zip(before.arrays, after.arrays) {
-      for (index, pair) in zip(wanted.bits, found.bits).enumerated() where pair.0 != pair.1 {
-        return CallLawViolation(
-          law: name, index: index, expected: hexadecimal(pair.0), actual: hexadecimal(pair.1),
-          detail: "the call changed \(wanted.name)[\(index)]")
-      }
-    }
-    return nil
-  }
-
-  private func hexadecimal(_ bits: UInt64) -> String { "0x" + String(bits, radix: 16) }
-}
-
-/// The bits of every array of a problem, in storage of their own.
-private struct InputBits {
-  let arrays: [(name: String, bits: [UInt64])]
-
-  init<S: LSTMScalar>(_ problem: LSTMProblem<S>) {
-    arrays = [
-      ("input", bits(of: problem.input.elements)), ("initial_h", bits(of: problem.initialH.elements)),
-      ("initial_c", bits(of: problem.initialC.elements)), ("input_kernel", bits(of: problem.inputKernel.elements)),
-      ("hidden_kernel", bits(of: problem.hiddenKernel.elements)), ("bias", bits(of: problem.bias?.elements ?? [])),
-      ("mask", problem.mask?.elements.map { $0 ? 1 : 0 } ?? []),
+    let arrays = [
+      ("input", problem.input, lent.input), ("initial_h", problem.initialH, lent.initialH),
+      ("initial_c", problem.initialC, lent.initialC), ("input_kernel", problem.inputKernel, lent.inputKernel),
+      ("hidden_kernel", problem.hiddenKernel, lent.hiddenKernel),
     ]
+    for (array, wanted, found) in arrays {
+      if let violation = violation(array, wanted.elements, found.elements, bits: \.bits) { return violation }
+    }
+    return violation("bias", problem.bias?.elements ?? [], lent.bias?.elements ?? [], bits: \.bits)
+      ?? violation("mask", problem.mask?.elements ?? [], lent.mask?.elements ?? []) { $0 ? 1 : 0 }
+  }
+
+  /// The first element that was changed.
+  @inline(__always) private func violation<Element>(
+    _ array: String, _ wanted: [Element], _ found: [Element], bits: (Element) -> UInt64
+  ) -> CallLawViolation? {
+    guard let index = wanted.indices.first(where: { bits(wanted[$0]) != bits(found[$0]) }) else { return nil }
+    func hexadecimal(_ element: Element) -> String { "0x" + String(bits(element), radix: 16) }
+    return CallLawViolation(
+      law: name, index: index, expected: hexadecimal(wanted[index]), actual: hexadecimal(found[index]),
+      detail: "the call changed \(array)[\(index)]")
   }
 }
-
-@specialized(where S == Float)
-@specialized(where S == Double)
-private func bits<S: LSTMScalar>(of values: [S]) -> [UInt64] { values.map { $0.bits } }

@@ -42,7 +42,11 @@ struct PermutedUnits: Law {
     _ matrix: Tensor<S>, rows: [Int], columns: [Int]
   ) throws(LSTMProblemError) -> Tensor<S> {
     let width = matrix.shape[1]
-    let elements = rows.flatMap { row in columns.map { matrix[row * width + $0] } }
+    var elements: [S] = []
+    elements.reserveCapacity(rows.count * columns.count)
+    for row in rows {
+      for column in columns { elements.append(matrix[row * width + column]) }
+    }
     return try Tensor("permuted matrix", shape: matrix.shape, elements: elements)
   }
 }
