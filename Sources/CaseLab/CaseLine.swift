@@ -10,9 +10,10 @@ public struct CaseLineError: Error, Equatable, Sendable, CustomStringConvertible
 
 /// The one-line form of a case.
 ///
-/// A generated case is `lstm-case/3 float seed=0x4c53544d index=17`, where 3 is the generator's version. An explicit case
-/// carries its values, so any version that wrote such lines is read: `lstm-case/3 float T=1 B=1 I=1 H=1 batch_major forward processing keep tanh sigmoid x=1 h0=0
-/// c0=0 K=1,0*3 R=0*4 b=0*4 mask=1`, where `0*3` is three zeros, and `b` and `mask` may be missing.
+/// A generated case is `lstm-case/3 float seed=0x4c53544d index=17`, where 3 is the generator's version. An explicit
+/// case carries its values, so that those of earlier versions are read too: `lstm-case/3 float T=1 B=1 I=1 H=1
+/// batch_major forward processing keep tanh sigmoid x=1 h0=0 c0=0 K=1,0*3 R=0*4 b=0*4 mask=1`, where `0*3` is three
+/// zeros, and `b` and `mask` may be missing.
 public enum CaseLine {
   /// What every line begins with, before the version.
   public static let prefix = "lstm-case/"
