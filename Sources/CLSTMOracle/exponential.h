@@ -80,7 +80,7 @@ INLINE decay decay_in_pairs(pair a) {
   const pair middle = exact_product(n, LN_2_MIDDLE);
   const pair first = exact_sum(__builtin_fma(n, LN_2_HIGH, -a.high), middle.high);
   const pair reduced = ordered_sum(first.high, first.low + (middle.low - a.low + n * LN_2_LOW));
-  // exp(s) - 1 = s + s^2 (1/2 + s (1/6 + s q)) of an eighth of the argument, |s| <= 0.0434: q needs no more than double.
+  // exp(s) - 1 = s + s^2 (1/2 + s (1/6 + s q)) of an eighth of the argument, |s| <= 0.0434: double is enough for q.
   const pair s = scaled(reduced, 0.125);
   const double x = s.high;
   double q = 0x1.ae64567f544e4p-26;

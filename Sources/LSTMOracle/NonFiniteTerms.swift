@@ -11,8 +11,8 @@ struct NonFiniteTerms: OptionSet, Sendable {
   static let negative = NonFiniteTerms(rawValue: 4)
   /// 0 · Inf or 0 · NaN: a kernel may skip zeros, so nothing is decided.
   static let ambiguous = NonFiniteTerms(rawValue: 8)
-  /// One of the terms above has a subnormal factor, which a subject may read as 0.
-  static let throughSubnormal = NonFiniteTerms(rawValue: 16)
+  /// The first three with a subnormal factor, which a subject may read as 0.
+  private static let factorOfSubnormals: UInt8 = 16
 
   /// The value of z where these terms decide it whatever the order of evaluation, or nil.
   ///
@@ -20,23 +20,24 @@ struct NonFiniteTerms: OptionSet, Sendable {
   ///   - finiteInDomain: whether the finite terms stay within half the range in every order.
   ///   - denormalsAreZero: whether the model allows subnormal operands to be read as 0.
   func value(finiteInDomain: Bool, denormalsAreZero: Bool) -> Double? {
-    guard !denormalsAreZero || !contains(.throughSubnormal) else { return nil }
-    if contains(.nan) || isSuperset(of: [.positive, .negative]) { return .nan }
-    guard !contains(.ambiguous), finiteInDomain else { return nil }
-    return contains(.positive) ? .infinity : contains(.negative) ? -.infinity : nil
+    let ofSubnormals = NonFiniteTerms(rawValue: rawValue / Self.factorOfSubnormals)
+    let terms = union(ofSubnormals.isEmpty ? [] : denormalsAreZero ? .ambiguous : ofSubnormals)
+    if terms.contains(.nan) || terms.isSuperset(of: [.positive, .negative]) { return .nan }
+    guard !terms.contains(.ambiguous), finiteInDomain else { return nil }
+    return terms.contains(.positive) ? .infinity : terms.contains(.negative) ? -.infinity : nil
   }
 
   /// Records the product of `value` and `weight`.
   mutating func insert<A: BinaryFloatingPoint, B: BinaryFloatingPoint>(productOf value: A, _ weight: B) {
     guard !value.isFinite || !weight.isFinite else { return }
-    if value.isSubnormal || weight.isSubnormal { insert(.throughSubnormal) }
-    if value == 0 || weight == 0 {
+    guard value != 0, weight != 0 else {
       insert(.ambiguous)
-    } else if value.isNaN || weight.isNaN {
-      insert(.nan)
-    } else {
-      insert((value.sign == weight.sign) ? .positive : .negative)
+      return
     }
+    let isNaN = value.isNaN || weight.isNaN
+    let term: NonFiniteTerms = isNaN ? .nan : value.sign == weight.sign ? .positive : .negative
+    let hasSubnormal = value.isSubnormal || weight.isSubnormal
+    insert(hasSubnormal ? NonFiniteTerms(rawValue: term.rawValue * Self.factorOfSubnormals) : term)
   }
 
   /// The terms of each column of `values` · kernel, added to `terms`.

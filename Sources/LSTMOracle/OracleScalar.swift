@@ -7,7 +7,7 @@ protocol OracleScalar: LSTMScalar {
   static var referenceRoundoff: Double { get }
   /// Whether the sums are pairs of doubles.
   static var usesPairs: Bool { get }
-  /// sum += value * weight for the rows that are used; `rests` and `lows` are what rounding to double leaves off.
+  /// sum += value * weight and magnitude += |value * weight| for the operands that are used.
   static func add(_ operands: Operands, _ kernel: UnsafePointer<Self>, to sums: RowProducts)
   /// terms += 1 where the weight is not zero.
   static func count(_ operands: Operands, _ kernel: UnsafePointer<Self>, in sums: RowProducts)

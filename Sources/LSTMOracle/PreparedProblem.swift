@@ -9,8 +9,8 @@ struct PreparedProblem<Scalar: OracleScalar>: Sendable {
   let hiddenKernel: PreparedKernel<Scalar>
   /// For each (processing step, row) that counts: x·K + b.
   let inputProducts: StoredProducts
-  /// For each (processing step, row): what non-finite terms x·K + b has; empty where it has none. Empty where no row has
-  /// any.
+  /// For each (processing step, row): what non-finite terms x·K + b has; empty where it has none. Empty where no row
+  /// has any.
   private let nonFinite: [[NonFiniteTerms]]
 
   init(_ problem: LSTMProblem<Scalar>) {

@@ -1,4 +1,5 @@
-/// The sums of x·K + b of many rows, without what is zero in all of them. Shared between threads only once it is filled.
+/// The sums of x·K + b of many rows, without what is zero in all of them. Shared between threads only once they are
+/// stored.
 final class StoredProducts: @unchecked Sendable {
   private let columns: Int
   private let rows: Int

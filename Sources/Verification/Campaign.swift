@@ -2,7 +2,6 @@ internal import CaseFiles
 internal import CaseLab
 internal import Diagnostics
 public import LSTMContract
-internal import LSTMOracle
 
 /// How far a campaign has come.
 public struct CampaignProgress: Sendable {
@@ -73,15 +72,17 @@ public struct Campaign: Sendable {
     var waiting = blocks.enumerated().makeIterator()
     var finished: [Int: JudgedBlock] = [:]
     var nextToMerge = 0
+    let threads = max(1, configuration.threads)
+    let turns = JudgingTurns(threads)
     try await withThrowingTaskGroup(of: (Int, JudgedBlock).self) { group in
       func start() {
         guard !isCancelled(), !clock.isPast(configuration.timeLimit), let (position, indices) = waiting.next() else {
           return
         }
-        group.addTask { (position, try await judgedWithReference(indices)) }
+        group.addTask { (position, try await judged(indices, turns)) }
       }
-      // Two blocks more than threads: while a block waits for the reference, another computes.
-      for _ in 0..<max(1, configuration.threads) + 2 { start() }
+      // Two blocks more than threads: while some wait for the reference, others compute.
+      for _ in 0..<threads + (reference == nil ? 0 : 2) { start() }
       for try await (position, block) in group {
         finished[position] = block
         while let block = finished.removeValue(forKey: nextToMerge) {
@@ -98,10 +99,10 @@ public struct Campaign: Sendable {
     return try report(totals, replays, clock.seconds, wasInterrupted: isCancelled())
   }
 
-  private func judgedWithReference(_ indices: Range<Int>) async throws -> JudgedBlock {
+  private func judged(_ indices: Range<Int>, _ turns: JudgingTurns) async throws -> JudgedBlock {
     let block = CaseBlock(configuration, subjects, indices)
     guard let reference else { return block.judged() }
-    return try await block.judged(beside: reference)
+    return try await block.judged(beside: reference, turns)
   }
 
   private func replayKnownFailures() throws -> [KnownFailure] {

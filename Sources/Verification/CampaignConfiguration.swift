@@ -11,7 +11,7 @@ public struct CampaignConfiguration: Sendable, Codable {
   public var seed: UInt64
   /// The scalar types, in rotation over the cases.
   public var scalars: [ScalarKind]
-  /// How many blocks of cases run at once; the verdicts do not depend on it.
+  /// How many blocks of cases are judged at once; the verdicts do not depend on it.
   public var threads: Int
   /// No new block starts after this many seconds.
   public var timeLimit: Double?
@@ -24,7 +24,7 @@ public struct CampaignConfiguration: Sendable, Codable {
   /// The folder of known failures, or nil to neither read nor write any.
   public var corpus: String?
 
-  /// A campaign over both scalar types on every core.
+  /// A campaign over both scalar types on one core.
   public init(
     cases: Int, seed: UInt64 = CampaignConfiguration.defaultSeed,
     scalars: [ScalarKind] = ScalarKind.allCases,

@@ -3,7 +3,7 @@ internal import LSTMContract
 internal import LSTMOracle
 
 /// A block of consecutive cases, which are drawn, judged and forgotten in portions: what a block holds at once does not
-/// depend on how many large cases it has.
+/// depend on how many large cases it has, but for those that failed.
 struct CaseBlock: Sendable {
   /// A portion is full once its arrays have so many elements.
   private static let portionSize = 1 << 13
@@ -26,16 +26,21 @@ struct CaseBlock: Sendable {
   }
 
   /// Judges the subjects on every case of the block, and what the reference answers to the same problems, widened
-  /// exactly.
+  /// exactly. While the reference computes, another block has the turn.
   ///
   /// - Throws: what the reference throws, or `AnswersMissing`.
-  func judged(beside reference: any LSTMReference) async throws -> JudgedBlock {
+  func judged(beside reference: any LSTMReference, _ turns: JudgingTurns) async throws -> JudgedBlock {
     var judged = JudgedBlock(
       ledger: emptyLedger(subjects: subjects, reference: reference.name, model: reference.model), failures: [])
-    for portion in portions {
+    var waiting = portions.makeIterator()
+    await turns.begin()
+    while let portion = waiting.next() {
+      turns.end()
       let answers = try await ReferenceAnswers(of: reference, to: portion.map(\.drawn.widened))
+      await turns.begin()
       judge(portion, answers, &judged)
     }
+    turns.end()
     return judged
   }
 

@@ -17,7 +17,7 @@ struct LawSelection: Sendable {
 
   /// The laws of one generated case, in rotation: the first of the laws of two problems that apply, and one call law.
   ///
-  /// A law that does not apply to the case hands its turn to the next.
+  /// A law that does not apply to the case, or has had its trials in this ledger, hands its turn to the next.
   static func rotating(at turn: Int, draw: UInt64) -> LawSelection {
     let (laws, callLaws) = (Laws.all, CallLaws.all)
     let start = turn % laws.count
@@ -30,7 +30,7 @@ struct LawSelection: Sendable {
 /// another, and the laws.
 struct CaseTrial<Scalar: LSTMScalar> {
   let subjects: [(index: Int, name: String, backend: any LSTMBackend<Scalar>)]
-  /// How many applicable laws each subject is put to.
+  /// How many applicable laws each subject is put to at most.
   let lawsPerSubject: Int
   /// How often a law is applied to a subject at most, in one ledger.
   var trialsPerLaw = Int.max

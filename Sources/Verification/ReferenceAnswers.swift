@@ -1,7 +1,7 @@
 internal import LSTMContract
 internal import LSTMOracle
 
-/// What a reference in double precision answered to the cases of a block.
+/// What a reference in double precision answered to some cases of a block.
 struct ReferenceAnswers: Sendable {
   let name: String
   let model: ArithmeticModel

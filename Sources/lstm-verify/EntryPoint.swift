@@ -48,7 +48,7 @@ struct Ending: Error {
 private func limitHeaps() {
   #if canImport(Glibc)
     _ = mallopt(M_ARENA_MAX, 2)
-    _ = mallopt(M_MMAP_THRESHOLD, 1 << 18)
+    _ = mallopt(M_MMAP_THRESHOLD, 3 << 17)
     _ = mallopt(M_TRIM_THRESHOLD, 4 << 20)
   #endif
 }

@@ -122,4 +122,17 @@ import Testing
     #expect(Oracle(first).judge(single, model: model).agrees)
     #expect(!Oracle(first).judge(single, model: ArithmeticModel(scalar: .float)).agrees)
   }
+
+  @Test(arguments: [(Float.nan, true), (.infinity, false)])
+  func aTermThatIsNaNDecidesBesideOneThatASubjectMayReadAsZero(value: Float, isDecided: Bool) throws {
+    let problem = try LSTMProblem<Float>(
+      input: Tensor(shape: [1, 1, 2], elements: [value, 0x1p-133]), initialH: Tensor(shape: [1, 1], repeating: 0),
+      initialC: Tensor(shape: [1, 1], repeating: 0),
+      inputKernel: Tensor(shape: [2, 4], elements: [1, 1, 1, 1, .infinity, .infinity, .infinity, .infinity]),
+      hiddenKernel: Tensor(shape: [1, 4], repeating: 0), options: LSTMOptions())
+    var model = ArithmeticModel(scalar: .float)
+    model.denormalsAreZero = true
+    let finite = LSTMAnswer(to: problem, filledWith: 0.5)
+    #expect(Oracle(problem).judge(finite, model: model).agrees != isDecided)
+  }
 }

@@ -11,7 +11,7 @@ import Testing
     #expect(lowestBit(of: value) == exponent)
   }
 
-  @Test func theLowestBitsOfAnArrayAreThoseOfItsElements() {
+  @Test func theLowestBitsOfAnArrayAndOfColumnsAreThoseOfTheElements() throws {
     let special: [Double] =
       [0, -0.0, 1, -3, 0.1, .infinity, -.infinity, .nan, .leastNonzeroMagnitude, -.leastNonzeroMagnitude * 6]
       + [.leastNormalMagnitude, .greatestFiniteMagnitude, 0x1p-900, 0x1.8p-901, 0x1.0000000000001p-1000]
@@ -26,6 +26,20 @@ import Testing
     #expect(bits(values) == values.map { lowestBit(of: $0) })
     let narrow = values.map { Float($0) } + [.leastNonzeroMagnitude, 0x1.000002p-126, -0x1.8p-140]
     #expect(bits(narrow) == narrow.map { lowestBit(of: $0) })
+    // In five columns, whose least bits a kernel keeps.
+    func columnBits<Scalar: OracleScalar>(_ values: [Scalar]) throws -> [Int32] {
+      let rows = values.count / 5
+      return PreparedKernel(try Tensor(shape: [rows, 5], elements: Array(values.prefix(rows * 5)))).columnBits
+    }
+    func least<Scalar: OracleScalar>(_ values: [Scalar]) -> [Int32] {
+      (0..<5).map { column in
+        stride(from: column, to: values.count / 5 * 5, by: 5).map { lowestBit(of: values[$0]) }.min() ?? absentBit
+      }
+    }
+    #expect(try columnBits(values) == least(values))
+    #expect(try columnBits(narrow) == least(narrow))
+    #expect(
+      try columnBits([0, -0.0, .infinity, .nan, 3] as [Double]) == [absentBit, absentBit, absentBit, absentBit, 0])
   }
 
   @Test(arguments: [64, 256, 1_024, 4_096])

@@ -1,5 +1,5 @@
-/// Indices of several sets of weights and data, round and round, so that no call meets what the one before it left in the
-/// nearest cache.
+/// Indices of several sets of weights and data, round and round, so that no call meets what the one before it left in
+/// the nearest cache.
 public struct Rotation: Sendable {
   /// How many sets there are.
   public let count: Int

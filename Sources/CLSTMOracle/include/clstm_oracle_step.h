@@ -2,8 +2,8 @@
 ///
 /// Values are unevaluated sums of two doubles, value + rest, good to u_r at least. A radius that is NaN says that the
 /// model does not decide the value, and makes whatever is computed from it undecided. The arrays that one call writes
-/// overlap no others of it, unless they are the same. Each has room for `count` rounded up to whole lanes, and what lies
-/// beyond `count` may be overwritten.
+/// overlap no others of it, unless they are the same. Each has room for `count` rounded up to whole lanes, and what
+/// lies beyond `count` may be overwritten.
 #pragma once
 
 #include <stdbool.h>

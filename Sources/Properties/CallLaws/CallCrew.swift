@@ -4,11 +4,14 @@ internal import Synchronization
 
 /// Threads that run one job at the same time, again and again: making threads for each law takes longer than the calls.
 ///
-/// A crew serves one caller at a time; crews that are free wait for the next.
+/// A crew serves one caller at a time; crews that are free wait for the next. After some jobs a crew is dismissed, so
+/// that the first call on a new thread is met again and again.
 struct CallCrew: Sendable {
   private static let free = Mutex<[CallCrew]>([])
+  private static let mostJobs = 16
 
   private let workers: [Worker]
+  private var jobs = 0
 
   private init(size: Int) { workers = (0..<size).map { _ in Worker() } }
 
@@ -17,10 +20,15 @@ struct CallCrew: Sendable {
     let waiting = free.withLock { crews in
       crews.firstIndex { $0.workers.count == size }.map { crews.remove(at: $0) }
     }
-    let crew = waiting ?? CallCrew(size: size)
+    var crew = waiting ?? CallCrew(size: size)
     for worker in crew.workers { worker.begin(job) }
     for worker in crew.workers { worker.end() }
-    free.withLock { $0.append(crew) }
+    crew.jobs += 1
+    if crew.jobs < mostJobs {
+      free.withLock { [crew] in $0.append(crew) }
+    } else {
+      for worker in crew.workers { worker.dismiss() }
+    }
   }
 }
 
@@ -37,7 +45,8 @@ private final class Worker: @unchecked Sendable {
     let thread = Thread { [self] in
       while true {
         begun.wait()
-        job?()
+        guard let job else { return }
+        job()
         ended.signal()
       }
     }
@@ -54,4 +63,7 @@ private final class Worker: @unchecked Sendable {
     ended.wait()
     job = nil
   }
+
+  /// Ends the thread; between jobs only.
+  func dismiss() { begun.signal() }
 }

@@ -3,7 +3,7 @@ internal import LSTMContract
 
 /// Calls at the same time do not disturb one another.
 ///
-/// Threads of their own, not a pool: a pool on a small machine would run them one after the other.
+/// On the threads of a crew, not of a pool: a pool on a small machine would run them one after the other.
 struct ConcurrentCalls: CallLaw {
   let name = "concurrent-calls"
   let statement = "Four calls at the same time give the same bits as one call."
