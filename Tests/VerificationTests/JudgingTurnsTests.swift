@@ -10,22 +10,26 @@ import Testing
     var ended = 0
   }
 
+  private final class Counter: Sendable {
+    let counts = Mutex(Counts())
+  }
+
   @Test(arguments: [1, 2, 5])
   func everyTaskHasItsTurnAndNoMoreThanAskedForAtOnce(turnCount: Int) async {
     let turns = JudgingTurns(turnCount)
-    let counts = Mutex(Counts())
+    let counter = Counter()
     await withTaskGroup(of: Void.self) { group in
       for _ in 0..<20 {
         group.addTask {
           for _ in 0..<50 {
             await turns.begin()
-            counts.withLock { counts in
+            counter.counts.withLock { counts in
               counts.now += 1
               counts.most = max(counts.most, counts.now)
             }
             // Others get their chance to break in.
             await Task.yield()
-            counts.withLock { counts in
+            counter.counts.withLock { counts in
               counts.now -= 1
               counts.ended += 1
             }
@@ -34,7 +38,7 @@ import Testing
         }
       }
     }
-    let (most, ended) = counts.withLock { ($0.most, $0.ended) }
+    let (most, ended) = counter.counts.withLock { ($0.most, $0.ended) }
     #expect(ended == 1_000)
     // Who waits keeps every turn in use.
     #expect(most == turnCount)
