@@ -35,6 +35,7 @@ let package = Package(
     .target(name: "LSTMContract", swiftSettings: numeric),
     .target(name: "CLSTMKernels", cSettings: numericC),
     .target(name: "CLSTMSubject"),
+    .target(name: "CProcess"),
     .target(name: "CLSTMOracle", cSettings: numericC),
     .systemLibrary(name: "CMalloc"),
     .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
@@ -68,7 +69,7 @@ let package = Package(
 
     // Floor 2: outside implementations presented as backends.
     .target(
-      name: "Subjects", dependencies: ["LSTMContract", "CaseFiles", "CLSTMSubject"], swiftSettings: visible),
+      name: "Subjects", dependencies: ["LSTMContract", "CaseFiles", "CLSTMSubject", "CProcess"], swiftSettings: visible),
 
     // Floor 3: puts a subject on trial.
     .target(
@@ -93,7 +94,7 @@ let package = Package(
       name: "lstm-verify",
       dependencies: [
         "LSTMContract", "Verification", "Diagnostics", "Subjects", "Catalog", "CaseFiles", "Benchmarking",
-        "SIMDBackend", "CMalloc",
+        "SIMDBackend", "CMalloc", "CProcess",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: visible),

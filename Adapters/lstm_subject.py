@@ -105,8 +105,11 @@ class Case:
     def answer(self, outputs, h, c, last=None, aligned=False):
         """The four parts: `outputs` is [T, B, H], `aligned` where outputs[t] belongs to x[t], else in the order of processing.
 
-        Where the framework returns no last output, it is picked from the outputs (E12).
+        Where the framework returns no last output, it is picked from the outputs (E12). What it never returns is None, and stands
+        in `omits` of `serve`.
         """
+        if outputs is None:
+            return last, None, h, c
         outputs = numpy.asarray(outputs)
         processed = self.ordered(outputs) if aligned else outputs
         if last is None:
@@ -131,40 +134,53 @@ def other_activations(*names):
     return [f"activation:{name}" for name in every if name not in (names or ("tanh", "sigmoid"))]
 
 
-def serve(answer, name, version="", scalars="float,double", prepare=None, **more):
+def serve(answer, name, version="", scalars="float,double", prepare=None, read=None, **more):
     """Answers cases until the input ends.
 
     `answer(options, tensors)` returns (last_output, outputs, state_0, state_1), and may add the code path that ran; or it raises
     Refused. Whatever else it raises is answered as a failure. `more` is further metadata of the first frame: refuses (text or a
-    list), conventions, threads, activation_units, flushes_to_zero.
+    list), omits (the parts that are always None, text or a list), conventions, threads, activation_units, flushes_to_zero.
 
     `prepare(options, tensors)`, where there is one, does what can be done once and returns a function without arguments that
-    answers the case again: `lstm-verify bench` has its calls timed.
+    answers the case again: `lstm-verify bench` has its calls timed. `read(options, tensors, result)`, where there is one, makes
+    of what such a call returned what `answer` returns: then the timed answers are judged too.
     """
     source, target = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     # What a library prints must not land between the frames.
     os.dup2(2, 1)
 
     def send(metadata, tensors=None):
-        frame = encoded({key: str(value) for key, value in metadata.items()}, tensors or {})
+        # A key that is true or false says so in lower case.
+        words = {key: str(value).lower() if isinstance(value, bool) else str(value) for key, value in metadata.items()}
+        frame = encoded(words, tensors or {})
         target.write(struct.pack("<Q", len(frame)) + frame)
         target.flush()
 
-    if not isinstance(more.get("refuses", ""), str):
-        more["refuses"] = ",".join(more["refuses"])
+    for key in ("refuses", "omits"):
+        if not isinstance(more.get(key, ""), str):
+            more[key] = ",".join(more[key])
+    omitted = {part.strip() for part in more.get("omits", "").split(",")}
     if prepare:
         more["times_calls"] = "true"
+    if prepare and read:
+        more["reads_calls"] = "true"
     send({"protocol": "lstm-subject/1", "name": name, "version": version, "scalars": scalars, **more})
-    prepared = {}
+    prepared, results = {}, {}
+
+    def answered(options, tensors):
+        if "read_slot" in options:
+            return read(options, tensors, results[int(options["read_slot"])])
+        return answer(options, tensors)
 
     def timed(options, tensors):
         if "timed_slot" in options:
             prepared[int(options["timed_slot"])] = prepare(options, tensors)
+            results.clear()
             return {"prepared": "true"}
         count, calls = int(options["timed_calls"]), [prepared[slot] for slot in range(int(options["timed_slots"]))]
         start = time.perf_counter()
         for number in range(count):
-            calls[number % len(calls)]()
+            results[number % len(calls)] = calls[number % len(calls)]()
         return {"seconds": (time.perf_counter() - start) / count}
 
     while True:
@@ -177,9 +193,13 @@ def serve(answer, name, version="", scalars="float,double", prepare=None, **more
             if "timed_slot" in options or "timed_calls" in options:
                 send(timed(options, tensors))
                 continue
-            *parts, runtime = (*answer(options, tensors), name)[:5]
+            *parts, runtime = (*answered(options, tensors), name)[:5]
             names = ("last_output", "outputs", "state_0", "state_1")
-            parts = {key: numpy.asarray(part, scalar) for key, part in zip(names, parts, strict=True)}
+            parts = {key: part for key, part in zip(names, parts, strict=True) if key not in omitted}
+            absent = [key for key, part in parts.items() if part is None]
+            if absent:
+                raise ValueError(f"{absent[0]} is None and not in omits")
+            parts = {key: numpy.asarray(part, scalar) for key, part in parts.items()}
         except Refused as refusal:
             send({"refused": refusal})
         except Exception as error:
@@ -191,8 +211,10 @@ def serve(answer, name, version="", scalars="float,double", prepare=None, **more
             send({"runtime": runtime}, parts)
 
 
-def serve_cases(answer, name, standard_activations=True, prepare=None, **identity):
+def serve_cases(answer, name, standard_activations=True, prepare=None, read=None, **identity):
     """The same for an `answer(case)` that takes a Case and returns (what `Case.answer` gives, the code path that ran).
+
+    `prepare(case)` and `read(case, result)` take a Case too; `read` returns what `Case.answer` gives.
 
     Unless `standard_activations` is false, cases with other activations are refused.
     """
@@ -206,4 +228,10 @@ def serve_cases(answer, name, standard_activations=True, prepare=None, **identit
         parts, runtime = answer(case)
         return *parts, runtime
 
-    serve(answered, name, prepare=prepare and (lambda options, tensors: prepare(Case(options, tensors))), **identity)
+    serve(
+        answered,
+        name,
+        prepare=prepare and (lambda options, tensors: prepare(Case(options, tensors))),
+        read=read and (lambda options, tensors, result: read(Case(options, tensors), result)),
+        **identity,
+    )

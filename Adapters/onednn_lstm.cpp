@@ -45,7 +45,10 @@ struct Layer {
   std::vector<float> x, y;
   std::unordered_map<int, memory> arguments;
 
-  explicit Layer(const lstm_subject_problem &p) {
+  // Of the problem, whose arrays are gone when a prepared layer is called.
+  lstm_subject_problem asked;
+
+  explicit Layer(const lstm_subject_problem &p) : asked(p) {
     const memory::dim T = p.time_steps, B = p.batch, I = p.input_size, H = p.units;
     auto described = [](const memory::dims &dims, tag layout) {
       return memory::desc(dims, memory::data_type::f32, layout);
@@ -105,13 +108,13 @@ struct Layer {
   }
 };
 
-int32_t run(const lstm_subject_problem &p, lstm_subject_answer &a) {
+// The answer of the last call.
+int32_t read(Layer &layer, lstm_subject_answer &a) {
+  const lstm_subject_problem &p = layer.asked;
   const int64_t T = p.time_steps, B = p.batch, H = p.units;
-  Layer layer(p);
-  layer.call();
   std::memcpy(a.state_0, layer.arguments[DNNL_ARG_DST_ITER].get_data_handle(), sizeof(float) * B * H);
   std::memcpy(a.state_1, layer.arguments[DNNL_ARG_DST_ITER_C].get_data_handle(), sizeof(float) * B * H);
-  std::vector<float> &y = layer.y;
+  std::vector<float> y = layer.y;
   // Its outputs stand beside their inputs; the processing order is their reverse.
   auto *last = static_cast<float *>(a.last_output);
   std::copy_n(y.data() + (p.go_backwards ? 0 : T - 1) * B * H, B * H, last);
@@ -134,7 +137,9 @@ extern "C" int32_t lstm_subject_run(const lstm_subject_problem *problem, lstm_su
   if (problem->time_steps == 0 || problem->batch == 0)
     return refused(*answer, "oneDNN's documentation gives no meaning to an empty sequence or batch");
   try {
-    return run(*problem, *answer);
+    Layer layer(*problem);
+    layer.call();
+    return read(layer, *answer);
   } catch (const std::exception &error) {
     std::snprintf(answer->text, sizeof answer->text, "%s", error.what());
     return LSTM_SUBJECT_FAILED;
@@ -157,4 +162,8 @@ extern "C" int32_t lstm_subject_call(void *prepared) {
   } catch (const std::exception &) {
     return LSTM_SUBJECT_FAILED;
   }
+}
+
+extern "C" int32_t lstm_subject_read(void *prepared, lstm_subject_answer *answer) {
+  return read(*static_cast<Layer *>(prepared), *answer);
 }

@@ -45,7 +45,12 @@ def prepared(case):
     state = (1, case.batch, case.units)
     for name, shape in (("Y", (case.steps, *state)), ("Y_h", state), ("Y_c", state)):
         binding.bind_ortvalue_output(name, onnxruntime.OrtValue.ortvalue_from_numpy(numpy.zeros(shape, case.scalar)))
-    return lambda: made.run_with_iobinding(binding)
+    return lambda: made.run_with_iobinding(binding) or binding
+
+
+def read(case, binding):
+    """The answer that a run of a session left in its bound outputs."""
+    return onnx_model.answer(case, *(value.numpy() for value in binding.get_outputs()))
 
 
 lstm_subject.serve_cases(
@@ -58,4 +63,5 @@ lstm_subject.serve_cases(
     conventions=onnx_model.CONVENTIONS,
     threads=lstm_subject.threads(),
     prepare=prepared,
+    read=read,
 )

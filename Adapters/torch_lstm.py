@@ -92,6 +92,12 @@ def prepared(case):
     return lambda: layer(x, state)
 
 
+def read(case, result):
+    """The answer that a call of a prepared layer returned."""
+    outputs, (h, c) = result
+    return case.answer(outputs.numpy(), h[-1].numpy(), c[-1].numpy(), aligned=True)
+
+
 lstm_subject.serve_cases(
     by_cell if CELL else by_layer,
     name="torch-lstmcell" if CELL else "torch-lstm-onednn" if ONEDNN else "torch-lstm",
@@ -101,4 +107,5 @@ lstm_subject.serve_cases(
     conventions="gates i,f,g,o; kernels transposed [4H,I] and [4H,H]; two biases",
     threads=torch.get_num_threads(),
     prepare=None if CELL else prepared,
+    read=None if CELL else read,
 )

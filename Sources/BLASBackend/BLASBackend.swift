@@ -13,6 +13,9 @@ public struct BLASBackend<Scalar: LSTMScalar>: LSTMLayerBackend {
   /// `blas`.
   public var name: String { "blas" }
 
+  /// False: it is shipped.
+  public var isOutside: Bool { false }
+
   /// Round to nearest throughout, sigmoid and tanh within 6 u.
   public var model: ArithmeticModel { ArithmeticModel(scalar: Scalar.kind) }
 

@@ -54,7 +54,7 @@ public struct Benchmark: Sendable {
         let seconds = try (0..<2).map { _ in try course.time(calls: weightSets) }.min() ?? 1
         runs.append(
           Run(
-            contender: contender, packing: packing, course: course,
+            contender: contender, packing: packing, course: course, verdict: try course.verdict(),
             calls: max(1, Int(0.5e-3 / max(seconds, 1e-9))), samples: seconds < 5e-3 ? 9 : 1))
       }
     }
@@ -67,11 +67,15 @@ public struct Benchmark: Sendable {
         runs[index].seconds.append(samples.sorted())
       }
     }
-    return runs.map { run in
-      Measurement(
+    return try runs.map { run in
+      // The answers before the rounds, and those after them.
+      var verdict = run.verdict
+      if verdict == .right { verdict = try run.course.verdict() }
+      return Measurement(
         backend: run.contender.name, runtime: run.course.runtime, scalar: Scalar.kind, shape: shape,
         threads: run.contender.threads, isOwn: run.contender.isOwn, packing: run.packing, weightSets: weightSets,
-        rounds: run.seconds.map { $0[$0.count / 2] }, seconds: run.seconds.flatMap { $0 }.sorted())
+        rounds: run.seconds.map { $0[$0.count / 2] }, seconds: run.seconds.flatMap { $0 }.sorted(),
+        answers: verdict)
     }
   }
 }
@@ -81,6 +85,8 @@ private struct Run<Scalar: LSTMScalar> {
   let contender: Contender<Scalar>
   let packing: Packing
   let course: any Course
+  /// Of the answers before the rounds.
+  let verdict: CourseVerdict
   /// Calls in a sample, and samples in a round.
   let calls, samples: Int
   /// The samples of each round, in increasing order.

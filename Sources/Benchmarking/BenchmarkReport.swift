@@ -22,6 +22,28 @@ public struct Measurement: Sendable, Codable {
   public let rounds: [Double]
   /// Seconds for a call, one number for each sample, in increasing order.
   public let seconds: [Double]
+  /// Whether the timed answers are right: `right`, `wrong` or `timed, not judged`.
+  public let answers: String
+  /// What is wrong with them.
+  public let fault: String?
+
+  init(
+    backend: String, runtime: String, scalar: ScalarKind, shape: LSTMShape, threads: Int, isOwn: Bool, packing: Packing,
+    weightSets: Int, rounds: [Double], seconds: [Double], answers: CourseVerdict
+  ) {
+    self.backend = backend
+    self.runtime = runtime
+    self.scalar = scalar
+    self.shape = shape
+    self.threads = threads
+    self.isOwn = isOwn
+    self.packing = packing
+    self.weightSets = weightSets
+    self.rounds = rounds
+    self.seconds = seconds
+    self.answers = answers.word
+    fault = if case .wrong(let fault) = answers { fault } else { nil }
+  }
 
   /// The median of the samples, in seconds.
   public var median: Double { seconds.isEmpty ? .nan : seconds[seconds.count / 2] }
@@ -100,7 +122,10 @@ extension BenchmarkReport {
   public var text: String {
     let places = limits.reading.map { "\($0.place) \(fixed($0.rate, 0))" }.joined(separator: ", ")
     var rows = [
-      ["shape", "backend", "threads", "packed", "median ms", "min ms", "GFLOP/s", "arithmetic", "reading", "limit"]
+      [
+        "shape", "backend", "threads", "packed", "median ms", "min ms", "GFLOP/s", "arithmetic", "reading", "limit",
+        "answers",
+      ]
     ]
     for measurement in measurements {
       rows.append([
@@ -108,7 +133,7 @@ extension BenchmarkReport {
         fixed(measurement.median * 1e3, 4), fixed(measurement.minimum * 1e3, 4), fixed(measurement.rate, 1),
         fixed(measurement.shareOfArithmetic(limits) * 100, 0) + " %",
         fixed(measurement.shareOfReading(limits) * 100, 0) + " %",
-        fixed(measurement.shareOfLimit(limits) * 100, 0) + " %",
+        fixed(measurement.shareOfLimit(limits) * 100, 0) + " %", measurement.answers,
       ])
     }
     return """
@@ -119,7 +144,14 @@ extension BenchmarkReport {
       larger of the two, added.
 
       \(aligned(rows).joined(separator: "\n"))
-      """ + comparison
+      """ + faults + comparison
+  }
+
+  /// What is wrong with timed answers, a line each.
+  private var faults: String {
+    measurements.compactMap { measurement in
+      measurement.fault.map { "\n\(measurement.backend) on \(measurement.shape) is wrong: \($0)" }
+    }.joined()
   }
 
   /// How the fastest own backend stands to the fastest of the others; empty where there are no others.

@@ -11,11 +11,16 @@ public struct Contender<Scalar: LSTMScalar>: Sendable {
   private let makeCourse: @Sendable ([LSTMProblem<Scalar>], Packing) throws -> (any Course)?
 
   /// A backend under the name `name`, which runs on this many threads.
-  public init(_ name: String, threads: Int = 1, _ backend: any LSTMBackend<Scalar>) {
+  ///
+  /// - Parameter fault: what is wrong with an answer to a problem, or nil; without it answers are not judged.
+  public init(
+    _ name: String, threads: Int = 1, _ backend: any LSTMBackend<Scalar>,
+    fault: (@Sendable (LSTMProblem<Scalar>, LSTMAnswer<Scalar>) -> String?)? = nil
+  ) {
     self.name = name
     self.threads = threads
     isOwn = true
-    makeCourse = { try BackendCourse(backend, $0, $1) }
+    makeCourse = { try BackendCourse(backend, $0, $1, fault) }
   }
 
   /// An implementation elsewhere, with weights packed once.
@@ -44,6 +49,35 @@ public protocol Course {
   func time(calls count: Int) throws -> Double
   /// The code path that ran last.
   var runtime: String { get }
+  /// What is to be said of the answers of the last calls.
+  ///
+  /// - Throws: what keeps the answers from being judged.
+  func verdict() throws -> CourseVerdict
+}
+
+extension Course {
+  /// Nobody can see them.
+  public func verdict() throws -> CourseVerdict { .notJudged }
+}
+
+/// What is to be said of the answers of timed calls.
+public enum CourseVerdict: Sendable, Equatable {
+  case right
+  /// With what is wrong, in one line.
+  case wrong(String)
+  /// Nobody can see them.
+  case notJudged
+}
+
+extension CourseVerdict {
+  /// As the table of a report has it.
+  var word: String {
+    switch self {
+    case .right: "right"
+    case .wrong: "wrong"
+    case .notJudged: "timed, not judged"
+    }
+  }
 }
 
 /// When a contender orders its weights.
@@ -60,14 +94,19 @@ private final class BackendCourse<Scalar: LSTMScalar>: Course {
   private let sequences: [LSTMSequences<Scalar>]
   private var layers: [any LSTMLayer<Scalar>] = []
   private let backend: any LSTMBackend<Scalar>
+  private let fault: (@Sendable (LSTMProblem<Scalar>, LSTMAnswer<Scalar>) -> String?)?
   private var answer: LSTMAnswer<Scalar>
   private var next = 0
 
   /// Nil where the backend prepares no layers and `packing` asks for one, or where it refuses the problem.
-  init?(_ backend: any LSTMBackend<Scalar>, _ problems: [LSTMProblem<Scalar>], _ packing: Packing) throws {
+  init?(
+    _ backend: any LSTMBackend<Scalar>, _ problems: [LSTMProblem<Scalar>], _ packing: Packing,
+    _ fault: (@Sendable (LSTMProblem<Scalar>, LSTMAnswer<Scalar>) -> String?)?
+  ) throws {
     guard let first = problems.first, backend.refusal(of: first) == nil else { return nil }
     self.problems = problems
     self.backend = backend
+    self.fault = fault
     sequences = problems.map { LSTMSequences($0) }
     answer = LSTMAnswer(to: first)
     if packing == .once {
@@ -92,4 +131,11 @@ private final class BackendCourse<Scalar: LSTMScalar>: Course {
 
   /// The code path that ran last.
   var runtime: String { answer.runtime }
+
+  /// Of the last call of all.
+  func verdict() -> CourseVerdict {
+    guard let fault else { return .notJudged }
+    let last = problems[(next + problems.count - 1) % problems.count]
+    return fault(last, answer).map(CourseVerdict.wrong) ?? .right
+  }
 }

@@ -5,7 +5,8 @@ CLONED void clstm_oracle_preactivation(
   const clstm_oracle_model constants = *model;
   const clstm_oracle_sums row = *sums;
   const double u_acc = constants.accumulator, u_p = constants.product, w = constants.operands;
-  const double least = constants.flushes_to_zero ? constants.smallest_normal : constants.smallest_normal * 2 * u_acc;
+  const bool loses_subnormals = constants.flushes_to_zero | constants.denormals_are_zero;
+  const double least = loses_subnormals ? constants.smallest_normal : constants.smallest_normal * 2 * u_acc;
   EACH_ALONE
   for (long k = 0; k < whole(count); k++) {
     const pair sum = ordered_sum(row.sum[k], row.low[k]);
@@ -40,4 +41,28 @@ CLONED void clstm_oracle_preactivation(
     const bool is_decided = (m == 0) | ((node < constants.domain) & (is_exact | is_short | !constants.truncates));
     set(z, k, sum, is_decided ? (m == 0 ? inherited : radius) : NAN);
   }
+}
+
+INLINE void copy_numbers(const double *from, long units, long first, long width, double *to) {
+  for (long gate = 0; gate < 4; gate++) {
+    for (long unit = 0; unit < units; unit++) to[gate * width + first + unit] = from[gate * units + unit];
+  }
+}
+
+INLINE void copy_integers(const int32_t *from, long units, long first, long width, int32_t *to) {
+  for (long gate = 0; gate < 4; gate++) {
+    for (long unit = 0; unit < units; unit++) to[gate * width + first + unit] = from[gate * units + unit];
+  }
+}
+
+void clstm_oracle_place(
+    const clstm_oracle_sums *row, long units, long first, long width, bool has_low, bool has_inherited,
+    bool has_partners, const clstm_oracle_room *side) {
+  copy_numbers(row->sum, units, first, width, side->sum);
+  copy_numbers(row->magnitude, units, first, width, side->magnitude);
+  if (has_low) copy_numbers(row->low, units, first, width, side->low);
+  if (has_inherited) copy_numbers(row->inherited, units, first, width, side->inherited);
+  if (has_partners) copy_numbers(row->subnormal_partners, units, first, width, side->subnormal_partners);
+  copy_integers(row->terms, units, first, width, side->terms);
+  copy_integers(row->lowest_bit, units, first, width, side->lowest_bit);
 }

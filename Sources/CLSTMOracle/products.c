@@ -69,15 +69,33 @@ CLONED void clstm_oracle_add_double(
 
 #define COUNT(name, scalar)                                                                            \
   CLONED void name(                                                                                    \
-      const int32_t *restrict used, long n, const scalar *restrict kernel, long columns,               \
+      const int32_t *restrict used, long n, const scalar *restrict kernel, long columns, int32_t step, \
       int32_t *restrict terms) {                                                                       \
     for (long k = 0; k < n; k++) {                                                                     \
       const scalar *row = kernel + used[k] * columns;                                                  \
-      for (long column = 0; column < columns; column++) terms[column] += row[column] != 0;             \
+      for (long column = 0; column < columns; column++) terms[column] += row[column] != 0 ? step : 0;  \
     }                                                                                                  \
   }
 COUNT(clstm_oracle_count_float, float)
 COUNT(clstm_oracle_count_double, double)
+
+#define PARTNERS(name, scalar, smallest)                                                               \
+  CLONED void name(                                                                                    \
+      const int32_t *restrict used, const double *restrict values, long n, const scalar *restrict kernel, \
+      long columns, double *restrict partners) {                                                       \
+    for (long k = 0; k < n; k++) {                                                                     \
+      const scalar *row = kernel + used[k] * columns;                                                  \
+      const double value = fabs(values[k]);                                                            \
+      const bool is_small = value < smallest;                                                          \
+      for (long column = 0; column < columns; column++) {                                              \
+        const double size = fabs((double)row[column]);                                                 \
+        partners[column] += is_small ? size : 0;                                                       \
+        partners[column] += ((size > 0) & (size < smallest)) ? value : 0;                              \
+      }                                                                                                \
+    }                                                                                                  \
+  }
+PARTNERS(clstm_oracle_partners_float, float, 0x1p-126)
+PARTNERS(clstm_oracle_partners_double, double, 0x1p-1022)
 
 #define INHERIT(name, scalar)                                                                          \
   CLONED void name(double radius, const scalar *restrict weights, long columns, double *restrict inherited) { \

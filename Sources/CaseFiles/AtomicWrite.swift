@@ -4,10 +4,39 @@ import Foundation
 ///
 /// The bytes go to a temporary file in the same directory (created exclusively, named `.lstm-verify-N.tmp`), reach the
 /// disk, and the temporary is renamed. It is removed where anything fails; only a killed process leaves one behind.
+/// Where the path is a symbolic link, the file that it leads to is written, and the link stays.
 ///
 /// - Throws: `CaseFileError` where the file cannot be written, or the path names something other than a regular file.
 public func writeAtomically(_ bytes: [UInt8], to path: String) throws(CaseFileError) {
-  try TemporaryFile(holding: bytes, beside: path).rename()
+  try TemporaryFile(holding: bytes, beside: followed(path)).rename()
+}
+
+/// Makes a directory and those above it, where they are missing.
+///
+/// - Throws: `CaseFileError`, which says what the system says.
+public func makeDirectory(_ path: String) throws(CaseFileError) {
+  var status = stat()
+  if stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR { return }
+  let above = directoryPart(of: path)
+  if above != path, above != "." { try makeDirectory(above) }
+  // Another process may be as far.
+  guard mkdir(path, 0o777) == 0 || errno == EEXIST else { throw CaseFileError(systemErrorOf: "make", path) }
+}
+
+/// Where a chain of symbolic links ends, whether or not anything is there; a path that is none as it is.
+private func followed(_ path: String) -> String {
+  var path = path
+  // As many as the system follows.
+  for _ in 0..<40 {
+    var room = [UInt8](repeating: 0, count: Int(PATH_MAX))
+    let count = room.withUnsafeMutableBytes { bytes in
+      bytes.bindMemory(to: CChar.self).baseAddress.map { readlink(path, $0, bytes.count) } ?? -1
+    }
+    guard count > 0 else { return path }
+    let next = String(decoding: room[..<count], as: UTF8.self)
+    path = next.hasPrefix("/") ? next : "\(directoryPart(of: path))/\(next)"
+  }
+  return path
 }
 
 /// A whole file under a temporary name, waiting to be renamed.
@@ -83,13 +112,17 @@ struct TemporaryFile {
 /// - Throws: `CaseFileError` where it cannot be read.
 func namesInDirectory(_ directory: String) throws(CaseFileError) -> [String] {
   guard let stream = opendir(directory) else { throw CaseFileError(systemErrorOf: "read", directory) }
-  closedir(stream)
-  do {
-    return try FileManager.default.contentsOfDirectory(atPath: directory)
-      .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-  } catch {
-    throw CaseFileError(file: directory, what: "cannot read: \(error.localizedDescription)")
+  defer { closedir(stream) }
+  var names: [String] = []
+  while let entry = readdir(stream) {
+    let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+      pointer.withMemoryRebound(to: CChar.self, capacity: MemoryLayout.size(ofValue: pointer.pointee)) {
+        String(cString: $0)
+      }
+    }
+    if name != ".", name != ".." { names.append(name) }
   }
+  return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
 }
 
 private func directoryPart(of path: String) -> String {

@@ -22,11 +22,7 @@ public struct FailureCorpus: Sendable {
   @discardableResult
   public func record(_ file: CaseFile, subject: String, name: String) throws(CaseFileError) -> String {
     let folder = folder(of: subject)
-    do {
-      try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    } catch {
-      throw CaseFileError(file: folder, what: "cannot make the directory: \(error.localizedDescription)")
-    }
+    try makeDirectory(folder)
     let lock = try DirectoryLock(folder, waits: true)
     defer { lock.release() }
     TemporaryFile.removeStale(in: folder, names: try namesInDirectory(folder))

@@ -3,7 +3,7 @@ public import LSTMContract
 /// Where a case comes from.
 public enum CaseOrigin: Hashable, Sendable {
   /// Drawn by a `CaseGenerator`.
-  case generated(seed: UInt64, index: Int)
+  case generated(CaseKey)
   /// Written out value by value.
   case explicit
   /// Read from a file.

@@ -31,8 +31,12 @@ public enum CaseLabel: String, CaseIterable, Codable, Sendable {
   case otherActivations = "other activations"
   case nonFinite = "values that are not finite"
   case maskedNaN = "NaN at masked steps"
-  case denseContractive, denseExpansive, saturated, tiny, exactDense, oneHot, zeroInput, sparseSequence, counter
-  case signedZero, subnormal, huge, infinity, nan, nanAtMaskedSteps
+  case countedNaN = "NaN at steps that count"
+  case longRun = "masked run of 12 and more inside"
+  case negativeZeroState = "T = 0 with -0 in a state"
+  case denseContractive, denseExpansive, saturated, tiny, exactDense, oneHot, zeroInput,
+    sparseSequence, counter
+  case signedZero, subnormal, subnormalAlone, huge, infinity, nan, nanAtMaskedSteps
 }
 
 extension CaseLabel {
@@ -47,28 +51,33 @@ extension CaseLabel {
     case .allTrue: 0.15
     case .backward, .timeMajor, .aligned, .zeroOutput: 0.4
     case .zeroState: 0.12
-    case .onlyH: 0.06
+    case .onlyH: 0.15
     case .onlyC, .bothStates: 0.2
     case .noBias: 0.1
     case .noSteps, .noRows: 0.007
     case .oneStep: 0.2
     case .oneRow: 0.1
-    case .oneUnit: 0.02
-    case .oneFeature: 0.03
+    case .oneUnit: 0.04
+    case .oneFeature: 0.05
     case .wide: 0.09
     case .long: 0.02
     case .vectorTail: 0.5
     case .defaultActivations: 0.7
     case .otherActivations: 0.12
-    case .nonFinite: 0.04
-    case .maskedNaN: 0.012
+    case .nonFinite: 0.08
+    case .maskedNaN: 0.03
+    case .countedNaN: 0.025
+    case .longRun: 0.02
+    case .negativeZeroState: 0.001
     case .denseContractive: 0.15
     case .denseExpansive: 0.08
     case .saturated, .tiny: 0.04
     case .exactDense, .oneHot, .sparseSequence: 0.08
     case .zeroInput, .counter: 0.045
+    case .subnormalAlone: 0.012
     case .signedZero, .subnormal, .infinity, .nanAtMaskedSteps: 0.02
-    case .huge, .nan: 0.014
+    case .huge: 0.014
+    case .nan: 0.03
     }
   }
 
@@ -76,7 +85,9 @@ extension CaseLabel {
   public func minimumCount(inCases cases: Int) -> Int { Int(Double(cases) * expectedShare / 4) }
 
   /// The labels that a problem bears, read off its arrays; the regime adds its own.
-  static func labels<Scalar: LSTMScalar>(of problem: LSTMProblem<Scalar>, regime: Regime?) -> Set<CaseLabel> {
+  static func labels<Scalar: LSTMScalar>(of problem: LSTMProblem<Scalar>, regime: Regime?) -> Set<
+    CaseLabel
+  > {
     let (shape, options) = (problem.shape, problem.options)
     let hasH = problem.initialH.elements.contains { $0 != 0 }
     let hasC = problem.initialC.elements.contains { $0 != 0 }
@@ -100,22 +111,58 @@ extension CaseLabel {
     mark(.vectorTail, shape.units % 4 != 0)
     let isDefault = options.tanhActivation == .tanh && options.sigmoidActivation == .sigmoid
     mark(isDefault ? .defaultActivations : .otherActivations, true)
-    let arrays = [problem.input, problem.initialH, problem.initialC, problem.inputKernel, problem.hiddenKernel]
-    mark(.nonFinite, (arrays + [problem.bias].compactMap { $0 }).contains { !$0.elements.allSatisfy(\.isFinite) })
-    if let regime, let label = CaseLabel(rawValue: "\(regime)") { labels.insert(label) }
+    let arrays = [
+      problem.input, problem.initialH, problem.initialC, problem.inputKernel, problem.hiddenKernel,
+    ]
+    mark(
+      .nonFinite,
+      (arrays + [problem.bias].compactMap { $0 }).contains { !$0.elements.allSatisfy(\.isFinite) })
+    mark(.countedNaN, hasCountedNaN(problem))
+    let states = [problem.initialH, problem.initialC]
+    mark(
+      .negativeZeroState,
+      shape.timeSteps == 0
+        && states.contains { $0.elements.contains { $0 == 0 && $0.sign == .minus } })
+    if let regime { labels.insert(regime.label) }
     return labels
   }
 
-  private static func maskLabels<Scalar: LSTMScalar>(of problem: LSTMProblem<Scalar>) -> Set<CaseLabel> {
+  private static func hasCountedNaN<Scalar: LSTMScalar>(_ problem: LSTMProblem<Scalar>) -> Bool {
+    let (mask, size) = (problem.mask?.elements, problem.shape.inputSize)
+    return problem.input.elements.indices.contains { position in
+      problem.input.elements[position].isNaN && (mask?[position / size] ?? true)
+    }
+  }
+
+  /// Whether so many masked steps stand between steps that count.
+  private static func hasRun(_ row: [Bool], of least: Int) -> Bool {
+    guard let first = row.firstIndex(of: true), let last = row.lastIndex(of: true) else {
+      return false
+    }
+    var length = 0
+    for counts in row[first...last] {
+      length = counts ? 0 : length + 1
+      if length >= least { return true }
+    }
+    return false
+  }
+
+  private static func maskLabels<Scalar: LSTMScalar>(of problem: LSTMProblem<Scalar>) -> Set<
+    CaseLabel
+  > {
     guard let mask = problem.mask?.elements else { return [.noMask] }
     let (steps, batch) = (problem.shape.timeSteps, problem.shape.batch)
     guard steps > 0, batch > 0 else { return [] }
     let timeMajor = problem.options.layout == .timeMajor
-    let rows = (0..<batch).map { row in (0..<steps).map { mask[timeMajor ? $0 * batch + row : row * steps + $0] } }
+    let rows = (0..<batch).map { row in
+      (0..<steps).map { mask[timeMajor ? $0 * batch + row : row * steps + $0] }
+    }
     var labels: Set<CaseLabel> = []
     if mask.allSatisfy({ $0 }) { labels.insert(.allTrue) }
     if mask.allSatisfy({ !$0 }) { labels.insert(.allMasked) }
-    if rows.contains(where: { !$0.contains(true) }), mask.contains(true) { labels.insert(.emptyRow) }
+    if rows.contains(where: { !$0.contains(true) }), mask.contains(true) {
+      labels.insert(.emptyRow)
+    }
     let partly = rows.filter { $0.contains(true) && $0.contains(false) }
     func falls(_ row: [Bool]) -> Bool { zip(row, row.dropFirst()).allSatisfy { $0 || !$1 } }
     func rises(_ row: [Bool]) -> Bool { zip(row, row.dropFirst()).allSatisfy { !$0 || $1 } }
@@ -124,9 +171,11 @@ extension CaseLabel {
       if partly.allSatisfy(rises) { labels.insert(.leftPadded) }
       if partly.contains(where: { !falls($0) && !rises($0) }) { labels.insert(.holes) }
     }
+    if partly.contains(where: { hasRun($0, of: 12) }) { labels.insert(.longRun) }
     let size = problem.shape.inputSize
     let isMaskedNaN = mask.indices.contains { place in
-      !mask[place] && problem.input.elements[place * size..<(place + 1) * size].contains { !$0.isFinite }
+      !mask[place]
+        && problem.input.elements[place * size..<(place + 1) * size].contains { !$0.isFinite }
     }
     if isMaskedNaN { labels.insert(.maskedNaN) }
     return labels

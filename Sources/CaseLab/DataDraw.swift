@@ -2,33 +2,36 @@ internal import LSTMContract
 
 /// The arrays of a case, made as its regime says.
 struct DataDraw<Scalar: LSTMScalar> {
-  private(set) var input: [Scalar] = []
-  private(set) var initialH: [Scalar] = []
-  private(set) var initialC: [Scalar] = []
-  private(set) var inputKernel: [Scalar] = []
-  private(set) var hiddenKernel: [Scalar] = []
-  private(set) var bias: [Scalar]?
+  var input: [Scalar] = []
+  var initialH: [Scalar] = []
+  var initialC: [Scalar] = []
+  var inputKernel: [Scalar] = []
+  var hiddenKernel: [Scalar] = []
+  var bias: [Scalar]?
 
-  private let shape: ShapeDraw
-  private let regime: Regime
-  private let random: CounterRandom
+  let plan: CasePlan
+  let shape: LSTMShape
+  let regime: Regime
+  let random: CounterRandom
   private let isUnbounded: Bool
 
-  init(_ shape: ShapeDraw, _ regime: Regime, _ random: CounterRandom, _ options: LSTMOptions) {
-    self.shape = shape
-    self.regime = regime
+  init(_ plan: CasePlan, _ random: CounterRandom) {
+    self.plan = plan
+    shape = plan.shape
+    regime = plan.regime
     self.random = random
-    isUnbounded = !options.tanhActivation.isBounded || !options.sigmoidActivation.isBounded
+    isUnbounded =
+      !plan.options.tanhActivation.isBounded || !plan.options.sigmoidActivation.isBounded
   }
 
   /// Fills every array; `place` gives the time index and the row of a position of the input.
   mutating func make(place: (Int) -> (step: Int, row: Int)) {
     let (xs, hs, cs, ks, rs, bs) = (
-      random.stream(1), random.stream(2), random.stream(3), random.stream(4), random.stream(5), random.stream(6)
+      random.stream(1), random.stream(2), random.stream(3), random.stream(4), random.stream(5),
+      random.stream(6)
     )
     let (inputSize, units) = (shape.inputSize, shape.units)
-    let states = random.below(4, 1)
-    let hasBias = random.below(5, 2) > 0
+    let (hasH, hasC, hasBias) = (plan.hasInitialH, plan.hasInitialC, plan.hasBias)
     let biasSize: Double = regime == .tiny ? 0x1p-20 : 1
     func fill(x: (Int, Int, Int) -> Double, h: (Int, Int) -> Double, c: (Int, Int) -> Double) {
       input = []
@@ -40,7 +43,9 @@ struct DataDraw<Scalar: LSTMScalar> {
       initialH = Self.matrix(shape.batch, units, h)
       initialC = Self.matrix(shape.batch, units, c)
     }
-    func weigh(k: (Int, Int, Int) -> Double, r: (Int, Int, Int) -> Double, b: ((Int, Int) -> Double)?) {
+    func weigh(
+      k: (Int, Int, Int) -> Double, r: (Int, Int, Int) -> Double, b: ((Int, Int) -> Double)?
+    ) {
       inputKernel = Self.kernel(inputSize, units, k)
       hiddenKernel = Self.kernel(units, units, r)
       bias = b.map { Self.matrix(4, units, $0) }
@@ -49,17 +54,24 @@ struct DataDraw<Scalar: LSTMScalar> {
     case .exactDense:
       // Multiples of 2^-2 and 2^-10: every sum is exact, in any order, in either scalar type.
       fill(
-        x: { Double(xs.below(33, $0, $1, $2) - 16) / 4 }, h: { Double(hs.below(9, $0, $1) - 4) / 4 },
-        c: { cs.awayFromZero($0, $1) * 2 })
+        x: { Double(xs.below(33, $0, $1, $2) - 16) / 4 },
+        h: {
+          hasH
+            ? Double(
+              hs.below(2, $0, $1) == 0 ? 1 + hs.below(4, $0, $1, 1) : -1 - hs.below(4, $0, $1, 1))
+              / 4 : 0
+        },
+        c: { hasC ? cs.awayFromZero($0, $1) * 2 : 0 })
       weigh(
-        k: { Double(ks.below(257, $0, $1, $2) - 128) / 1_024 }, r: { Double(rs.below(257, $0, $1, $2) - 128) / 1_024 },
-        b: { Double(bs.below(4_097, $0, $1) - 2_048) / 1_024 })
+        k: { Double(ks.below(257, $0, $1, $2) - 128) / 1_024 },
+        r: { Double(rs.below(257, $0, $1, $2) - 128) / 1_024 },
+        b: hasBias ? { Double(bs.below(4_097, $0, $1) - 2_048) / 1_024 } : nil)
     case .oneHot:
       // Where the bias cancels, x w + b = 128 (base + rest) - 128 base: exact, and one unit of the weight's last place
       // moves z by 2^-16 in float, far more than what the activation hides.
-      let cancels = random.below(2, 5) == 0
+      let cancels = hasBias && random.below(2, 5) == 0
       let amplitude = cancels ? 128 : Self.power(random.below(8, 3))
-      let drivesH = random.below(2, 4) == 0
+      let drivesH = hasH
       let feature = random.stream(7)
       fill(
         x: {
@@ -70,24 +82,32 @@ struct DataDraw<Scalar: LSTMScalar> {
           drivesH && $1 == feature.below(units, -1, $0)
             ? (cancels || hs.below(2, $0) == 0 ? amplitude : -amplitude) : 0
         },
-        c: { cs.below(2, $0, $1) == 0 ? 1.5 : -1.5 })
+        c: { !hasC ? 0 : cs.below(2, $0, $1) == 0 ? 1.5 : -1.5 })
       let scale = 2 / amplitude
-      func base(_ gate: Int, _ unit: Int) -> Double { !cancels ? 0 : bs.below(2, gate, unit) == 0 ? 1.5 : -1.5 }
+      func base(_ gate: Int, _ unit: Int) -> Double {
+        !cancels ? 0 : bs.below(2, gate, unit) == 0 ? 1.5 : -1.5
+      }
       weigh(
         k: { base($1, $2) + ks.awayFromZero($0, $1, $2) * scale },
         r: { base($1, $2) + rs.awayFromZero($0, $1, $2) * scale },
-        b: { gate, unit in
-          cancels ? -amplitude * base(gate, unit) : gate == 2 ? [0, 1.5, -1.5][bs.below(3, unit)] : 0
-        })
+        b: !hasBias
+          ? nil
+          : { gate, unit in
+            cancels
+              ? -amplitude * base(gate, unit) : gate == 2 ? [0, 1.5, -1.5][bs.below(3, unit)] : 0
+          })
     case .zeroInput:
-      fill(x: { _, _, _ in 0 }, h: { _, _ in 0 }, c: { cs.below(2, $0, $1) == 0 ? 1.5 : -1.5 })
+      fill(
+        x: { _, _, _ in 0 }, h: { _, _ in 0 },
+        c: { !hasC ? 0 : cs.below(2, $0, $1) == 0 ? 1.5 : -1.5 })
       weigh(
-        k: { ks.awayFromZero($0, $1, $2) }, r: { rs.awayFromZero($0, $1, $2) }, b: { bs.signed($0, $1) * 4 })
+        k: { ks.awayFromZero($0, $1, $2) }, r: { rs.awayFromZero($0, $1, $2) },
+        b: { bs.signed($0, $1) * 4 })
     case .sparseSequence:
       let (feature, source) = (random.stream(7), random.stream(8))
       fill(
         x: { $2 == feature.below(inputSize, $0, $1) ? xs.awayFromZero($0, $1) * 2 : 0 },
-        h: { states & 1 == 0 ? hs.awayFromZero($0, $1) : 0 }, c: { states & 2 == 0 ? cs.awayFromZero($0, $1) * 2 : 0 })
+        h: { hasH ? hs.awayFromZero($0, $1) : 0 }, c: { hasC ? cs.awayFromZero($0, $1) * 2 : 0 })
       weigh(
         k: { ks.awayFromZero($0, $1, $2) },
         r: { $0 == source.below(units, $1, $2) ? rs.awayFromZero($0, $1, $2) * 1.5 : 0 },
@@ -96,13 +116,19 @@ struct DataDraw<Scalar: LSTMScalar> {
       // i, f, o at +-64 and a candidate of +-1: c counts whole steps, up or down; some units forget.
       let rises = random.below(2, 3) == 0
       fill(
-        x: { rises || xs.below(2, $0, $1, $2) == 0 ? 1 : -1 }, h: { hs.signed($0, $1) },
-        c: { Double(cs.below(7, $0, $1) - 3) })
+        x: { rises || xs.below(2, $0, $1, $2) == 0 ? 1 : -1 }, h: { hasH ? hs.signed($0, $1) : 0 },
+        c: {
+          hasC
+            ? Double(
+              cs.below(2, $0, $1) == 0 ? 1 + cs.below(3, $0, $1, 1) : -1 - cs.below(3, $0, $1, 1))
+            : 0
+        })
       weigh(
         k: { feature, gate, unit in
           gate == 2 && feature == unit % inputSize ? (ks.below(2, unit) == 0 ? 64 : -64) : 0
         }, r: { _, _, _ in 0 },
         b: { gate, unit in gate == 2 ? 0 : gate == 1 && bs.below(5, unit) == 0 ? -64 : 64 })
+    case .subnormalAlone: makeSubnormalAlone(place)
     default:
       let terms = Double(inputSize + units)
       let damping = 1 / terms.squareRoot()
@@ -117,80 +143,11 @@ struct DataDraw<Scalar: LSTMScalar> {
       let size = regime == .tiny ? 0x1p-12 : 2.0
       fill(
         x: { xs.signed($0, $1, $2) * size },
-        h: { states & 1 == 0 ? hs.signed($0, $1) * min(size, 1) : 0 },
-        c: { states & 2 == 0 ? cs.signed($0, $1) * size : 0 })
+        h: { hasH ? hs.signed($0, $1) * min(size, 1) : 0 },
+        c: { hasC ? cs.signed($0, $1) * size : 0 })
       weigh(
         k: { ks.awayFromZero($0, $1, $2) * weight }, r: { rs.awayFromZero($0, $1, $2) * weight },
         b: hasBias ? { bs.signed($0, $1) * biasSize } : nil)
-    }
-  }
-
-  /// A few special values in an otherwise ordinary case, so that most of it stays judgeable.
-  mutating func addSpecials(mask: [Bool]?) {
-    let specials = random.stream(9)
-    switch regime {
-    case .signedZero: scatter(specials, every: 3) { $0 % 2 == 0 ? 0 : -0.0 }
-    case .subnormal:
-      scatter(specials, every: 4) { word in
-        let value = Scalar.leastNonzeroMagnitude * Scalar(1 + word % 1_000_003)
-        return word & 1 << 40 == 0 ? value : -value
-      }
-    case .huge:
-      poke(specials) { word in
-        let value = Scalar.greatestFiniteMagnitude / Scalar(1 << (word % 60))
-        return word & 1 << 40 == 0 ? value : -value
-      }
-    case .infinity: poke(specials) { $0 & 1 << 40 == 0 ? .infinity : -.infinity }
-    case .nan: poke(specials) { _ in .nan }
-    case .nanAtMaskedSteps:
-      guard let mask else { return }
-      for place in mask.indices where !mask[place] {
-        for feature in 0..<shape.inputSize {
-          let word = specials.word(place, feature)
-          input[place * shape.inputSize + feature] = word % 4 == 0 ? .infinity : word % 4 == 1 ? -.infinity : .nan
-        }
-      }
-    default: break
-    }
-  }
-
-  private mutating func scatter(_ specials: CounterRandom, every stride: Int, _ value: (UInt64) -> Scalar) {
-    func apply(_ array: inout [Scalar], _ name: Int) {
-      for place in array.indices where specials.below(stride, name, place) == 0 {
-        array[place] = value(specials.word(name, place, 1))
-      }
-    }
-    apply(&input, 0)
-    apply(&initialH, 1)
-    apply(&initialC, 2)
-    apply(&inputKernel, 3)
-    apply(&hiddenKernel, 4)
-    if var values = bias {
-      apply(&values, 5)
-      bias = values
-    }
-  }
-
-  private mutating func poke(_ specials: CounterRandom, _ value: (UInt64) -> Scalar) {
-    func apply(_ array: inout [Scalar], _ number: Int) {
-      guard !array.isEmpty else { return }
-      array[specials.below(array.count, number, 1)] = value(specials.word(number, 2))
-    }
-    for number in 0...specials.below(3, -1) {
-      switch specials.below(20, number) {
-      case 0..<8: apply(&input, number)
-      case 8..<12: apply(&initialH, number)
-      case 12..<16: apply(&initialC, number)
-      case 16..<18: apply(&inputKernel, number)
-      case 18: apply(&hiddenKernel, number)
-      default:
-        if var values = bias {
-          apply(&values, number)
-          bias = values
-        } else {
-          apply(&initialC, number)
-        }
-      }
     }
   }
 
@@ -215,5 +172,7 @@ struct DataDraw<Scalar: LSTMScalar> {
     return elements
   }
 
-  private static func power(_ exponent: Int) -> Double { Double(sign: .plus, exponent: exponent, significand: 1) }
+  private static func power(_ exponent: Int) -> Double {
+    Double(sign: .plus, exponent: exponent, significand: 1)
+  }
 }

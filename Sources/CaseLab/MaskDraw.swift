@@ -1,24 +1,45 @@
-/// A mask of some kind, as rows of steps in time order.
-enum MaskDraw: CaseIterable {
-  case none, rightPadded, leftPadded, holes, emptyRow, allMasked, allTrue
+/// The rows of a mask.
+struct MaskDraw {
+  let kind: MaskKind
+  let random: CounterRandom
+  let steps: Int
+  let batch: Int
+  /// The length of the first masked run in the first row of a mask of runs, or 0 where it is drawn.
+  let firstRun: Int
 
-  static let weights: [(MaskDraw, Int)] = [
-    (.none, 25), (.rightPadded, 14), (.leftPadded, 14), (.holes, 14), (.emptyRow, 12), (.allMasked, 6), (.allTrue, 15),
-  ]
-
-  /// Kinds that have masked steps beside counted ones.
-  static let partial: [(MaskDraw, Int)] = [(.rightPadded, 1), (.leftPadded, 1), (.holes, 2), (.emptyRow, 1)]
-
-  /// Whether the step counts.
-  func counts(_ random: CounterRandom, row: Int, step: Int, steps: Int, batch: Int) -> Bool {
+  /// Whether each step of a row counts, in time order.
+  func row(_ row: Int) -> [Bool] {
     let length = 1 + random.below(steps, row, 1)
-    switch self {
-    case .none, .allTrue: return true
-    case .allMasked: return false
-    case .rightPadded: return step < length
-    case .leftPadded: return step >= steps - length
-    case .holes: return random.below(3, row, 2 + step) > 0
-    case .emptyRow: return row != random.below(batch, -1) && random.below(4, row, 2 + step) > 0
+    switch kind {
+    case .none, .allTrue: return [Bool](repeating: true, count: steps)
+    case .allMasked: return [Bool](repeating: false, count: steps)
+    case .rightPadded: return (0..<steps).map { $0 < length }
+    case .leftPadded: return (0..<steps).map { $0 >= steps - length }
+    case .holes: return (0..<steps).map { random.below(3, row, 2 + $0) > 0 }
+    case .runs: return runs(row)
+    case .emptyRow:
+      let isEmpty = row == random.below(batch, -1)
+      return (0..<steps).map { !isEmpty && random.below(4, row, 2 + $0) > 0 }
     }
+  }
+
+  /// One run of masked steps after another, of any length that the sequence has room for, with steps that count before,
+  /// between and behind them.
+  private func runs(_ row: Int) -> [Bool] {
+    var counts = [Bool](repeating: true, count: steps)
+    var (start, turn) = (0, 0)
+    // A run needs a step that counts on either side.
+    while steps - start >= 3 {
+      let room = steps - start - 2
+      let isGiven = turn == 0 && row == 0 && (1...room).contains(firstRun)
+      let most = random.below(2, row, turn, 1) == 0 ? room : min(room, 4)
+      let length = isGiven ? firstRun : 1 + random.below(most, row, turn, 2)
+      let begin =
+        start + 1
+        + random.below(min(steps - start - 1 - length, turn == 0 ? steps : 4), row, turn, 3)
+      for step in begin..<begin + length { counts[step] = false }
+      (start, turn) = (begin + length, turn + 1)
+    }
+    return counts
   }
 }

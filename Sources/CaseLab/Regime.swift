@@ -21,8 +21,10 @@ public enum Regime: String, CaseIterable, Codable, Sendable {
   case counter
   /// Zeros of both signs.
   case signedZero = "signed zero"
-  /// Subnormal numbers.
+  /// Subnormal numbers among ordinary ones.
   case subnormal
+  /// One array of subnormal numbers, the others ordinary.
+  case subnormalAlone = "subnormal alone"
   /// Numbers near the largest.
   case huge
   /// Infinities.
@@ -34,8 +36,47 @@ public enum Regime: String, CaseIterable, Codable, Sendable {
 
   /// How often each is drawn, in percent.
   static let weights: [(Regime, Int)] = [
-    (.denseContractive, 17), (.denseExpansive, 10), (.saturated, 6), (.tiny, 5), (.exactDense, 11), (.oneHot, 12),
-    (.zeroInput, 6), (.sparseSequence, 10), (.counter, 7), (.signedZero, 3), (.subnormal, 3), (.huge, 2),
-    (.infinity, 3), (.nan, 2), (.nanAtMaskedSteps, 3),
+    (.denseContractive, 16), (.denseExpansive, 9), (.saturated, 6), (.tiny, 4), (.exactDense, 11),
+    (.oneHot, 12),
+    (.zeroInput, 5), (.sparseSequence, 10), (.counter, 7), (.signedZero, 3), (.subnormal, 3),
+    (.subnormalAlone, 2),
+    (.huge, 2), (.infinity, 3), (.nan, 4), (.nanAtMaskedSteps, 3),
   ]
+
+  /// How many steps its data are designed for at most, or nil.
+  func mostSteps(_ random: CounterRandom) -> Int? {
+    switch self {
+    case .oneHot, .zeroInput: 1
+    case .exactDense: random.below(4, 10) == 0 ? 3 : 1
+    case .denseContractive, .denseExpansive, .saturated, .tiny, .sparseSequence, .counter,
+      .signedZero, .subnormal,
+      .subnormalAlone, .huge, .infinity, .nan, .nanAtMaskedSteps:
+      nil
+    }
+  }
+
+  /// Whether values that are not zero in h0 and c0 may be replaced by zeros.
+  var mayLoseStates: Bool { self == .signedZero || self == .subnormalAlone }
+
+  /// The label of its cases.
+  var label: CaseLabel {
+    switch self {
+    case .denseContractive: .denseContractive
+    case .denseExpansive: .denseExpansive
+    case .saturated: .saturated
+    case .tiny: .tiny
+    case .exactDense: .exactDense
+    case .oneHot: .oneHot
+    case .zeroInput: .zeroInput
+    case .sparseSequence: .sparseSequence
+    case .counter: .counter
+    case .signedZero: .signedZero
+    case .subnormal: .subnormal
+    case .subnormalAlone: .subnormalAlone
+    case .huge: .huge
+    case .infinity: .infinity
+    case .nan: .nan
+    case .nanAtMaskedSteps: .nanAtMaskedSteps
+    }
+  }
 }

@@ -2,10 +2,13 @@ public import LSTMContract
 
 /// What came of shrinking.
 public struct ShrinkResult<Scalar: LSTMScalar>: Sendable {
-  /// The smallest problem found that still fails.
-  public let problem: LSTMProblem<Scalar>
-  /// How many problems were tried.
+  /// The smallest calls found that still fail, in their order.
+  public let calls: [LSTMProblem<Scalar>]
+  /// How many problems, or sequences of calls, were tried.
   public let attempts: Int
+
+  /// The last of the calls: the problem that is judged.
+  public var problem: LSTMProblem<Scalar> { calls[calls.count - 1] }
 }
 
 /// Makes a failing problem small: first its sizes, then its options, then its values towards 0, 1 and powers of two.
@@ -13,14 +16,17 @@ public struct ShrinkResult<Scalar: LSTMScalar>: Sendable {
 /// Every accepted step fails the same predicate. The result depends on the predicate and the limits alone.
 public struct Shrinker<Scalar: LSTMScalar>: Sendable {
   private let maximumAttempts: Int
-  private let timeLimit: Duration
+  private let seconds: Double
+  private let deadline: Deadline
 
   /// - Parameters:
   ///   - maximumAttempts: how many problems are tried at most.
-  ///   - timeLimit: a guard against slow subjects; not reached where a run takes less than a few milliseconds.
-  public init(maximumAttempts: Int = 4_000, timeLimit: Duration = .seconds(10)) {
+  ///   - seconds: a guard against slow subjects; not reached where a run takes less than a few milliseconds.
+  ///   - deadline: when the search ends with the smallest problem found so far.
+  public init(maximumAttempts: Int = 4_000, seconds: Double = 10, deadline: Deadline = .never) {
     self.maximumAttempts = maximumAttempts
-    self.timeLimit = timeLimit
+    self.seconds = seconds
+    self.deadline = deadline
   }
 
   /// The smallest problem found for which `fails` is true; `problem` itself fails.
@@ -29,45 +35,81 @@ public struct Shrinker<Scalar: LSTMScalar>: Sendable {
   public func shrink(
     _ problem: LSTMProblem<Scalar>, fails: (LSTMProblem<Scalar>) -> Bool
   ) -> ShrinkResult<Scalar> {
+    shrink([problem], inTurn: [[0]]) { fails($0[0]) }
+  }
+
+  /// The smallest pair of calls found for which `fails` is true; the given pair itself fails.
+  ///
+  /// Both problems are edited alike, so that what they do not share stays the only difference; then the judged one, then
+  /// the earlier one.
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
+  public func shrink(
+    earlier: LSTMProblem<Scalar>, later: LSTMProblem<Scalar>,
+    fails: (_ earlier: LSTMProblem<Scalar>, _ later: LSTMProblem<Scalar>) -> Bool
+  ) -> ShrinkResult<Scalar> {
+    shrink([earlier, later], inTurn: [[0, 1], [1], [0]]) { fails($0[0], $0[1]) }
+  }
+
+  private func shrink(
+    _ calls: [LSTMProblem<Scalar>], inTurn places: [[Int]], fails: ([LSTMProblem<Scalar>]) -> Bool
+  ) -> ShrinkResult<Scalar> {
     withoutActuallyEscaping(fails) { fails in
-      var search = ShrinkSearch(problem, maximumAttempts, ContinuousClock.now + timeLimit, fails)
+      var search = ShrinkSearch(calls, maximumAttempts, deadline.within(seconds: seconds), fails)
       var changed = true
       while changed, !search.isExhausted {
-        changed = search.shrinkSizes()
-        changed = search.simplifyOptions() || changed
-        changed = search.simplifyValues() || changed
+        changed = false
+        for places in places {
+          search.edited = places
+          changed = search.shrinkSizes() || changed
+          changed = search.simplifyOptions() || changed
+          changed = search.simplifyValues() || changed
+        }
       }
-      return ShrinkResult(problem: search.best, attempts: search.attempts)
+      return ShrinkResult(calls: search.calls, attempts: search.attempts)
     }
   }
 }
 
-/// The state of one search: the best problem so far, and what was spent.
+/// The state of one search: the best calls so far, and what was spent.
 struct ShrinkSearch<Scalar: LSTMScalar> {
-  private(set) var best: LSTMProblem<Scalar>
+  private(set) var calls: [LSTMProblem<Scalar>]
+  /// Which of the calls an edit changes; the last of them decides which edits there are.
+  var edited: [Int]
   private(set) var attempts = 0
   private let maximum: Int
-  private let deadline: ContinuousClock.Instant
-  private let fails: (LSTMProblem<Scalar>) -> Bool
+  private let deadline: Deadline
+  private let fails: ([LSTMProblem<Scalar>]) -> Bool
 
   init(
-    _ problem: LSTMProblem<Scalar>, _ maximum: Int, _ deadline: ContinuousClock.Instant,
-    _ fails: @escaping (LSTMProblem<Scalar>) -> Bool
+    _ calls: [LSTMProblem<Scalar>], _ maximum: Int, _ deadline: Deadline,
+    _ fails: @escaping ([LSTMProblem<Scalar>]) -> Bool
   ) {
-    best = problem
+    self.calls = calls
+    edited = Array(calls.indices)
     self.maximum = maximum
     self.deadline = deadline
     self.fails = fails
   }
 
-  var isExhausted: Bool { attempts >= maximum || ContinuousClock.now >= deadline }
+  var isExhausted: Bool { attempts >= maximum || deadline.hasPassed }
 
-  /// Takes the candidate where it still fails.
-  mutating func accept(_ candidate: LSTMProblem<Scalar>?) -> Bool {
-    guard let candidate, !isExhausted else { return false }
+  private var best: LSTMProblem<Scalar> { calls[edited.last ?? calls.count - 1] }
+
+  /// Takes the calls with this edit where they still fail. A call to which the edit does not apply stays as it is.
+  mutating func accept(_ edit: (LSTMProblem<Scalar>) -> LSTMProblem<Scalar>?) -> Bool {
+    guard !isExhausted else { return false }
+    var candidate = calls
+    var isEdited = false
+    for place in edited {
+      guard let problem = edit(calls[place]) else { continue }
+      candidate[place] = problem
+      isEdited = true
+    }
+    guard isEdited else { return false }
     attempts += 1
     guard fails(candidate) else { return false }
-    best = candidate
+    calls = candidate
     return true
   }
 
@@ -79,8 +121,11 @@ struct ShrinkSearch<Scalar: LSTMScalar> {
       while run >= 1 {
         var start = 0
         while start < best.size(axis), best.size(axis) > 1 {
-          let kept = (0..<best.size(axis)).filter { $0 < start || $0 >= start + run }
-          if !kept.isEmpty, accept(best.keeping(kept, axis)) { changed = true } else { start += run }
+          let isAccepted = accept { problem in
+            let kept = (0..<problem.size(axis)).filter { $0 < start || $0 >= start + run }
+            return kept.isEmpty || kept.count == problem.size(axis) ? nil : problem.keeping(kept, axis)
+          }
+          if isAccepted { changed = true } else { start += run }
         }
         run /= 2
       }
@@ -90,23 +135,23 @@ struct ShrinkSearch<Scalar: LSTMScalar> {
 
   /// Moves each option to its simple value.
   mutating func simplifyOptions() -> Bool {
-    let start = best.options
-    let hadMask = best.mask
-    let hadBias = best.bias != nil
-    if best.mask != nil { _ = accept(try? best.replacing(mask: .some(nil))) }
-    if best.bias != nil { _ = accept(try? best.replacing(bias: .some(nil))) }
+    var changed = false
+    changed = accept { $0.mask == nil ? nil : try? $0.replacing(mask: .some(nil)) } || changed
+    changed = accept { $0.bias == nil ? nil : try? $0.replacing(bias: .some(nil)) } || changed
     func tryOption(_ edit: (inout LSTMOptions) -> Void) {
-      var options = best.options
-      edit(&options)
-      if options != best.options { _ = accept(try? best.replacing(options: options)) }
+      let isAccepted = accept { problem in
+        var options = problem.options
+        edit(&options)
+        return options == problem.options ? nil : try? problem.replacing(options: options)
+      }
+      changed = isAccepted || changed
     }
     tryOption { $0.tanhActivation = .tanh }
     tryOption { $0.sigmoidActivation = .sigmoid }
     tryOption { $0.goBackwards = false }
     tryOption { $0.outputOrder = .processing }
     tryOption { $0.zeroOutputForMask = false }
-    if best.options.layout == .timeMajor { _ = accept(best.inBatchMajor()) }
-    return best.options != start || best.mask != hadMask || (best.bias != nil) != hadBias
+    return accept { $0.inBatchMajor() } || changed
   }
 
   /// Moves whole arrays, then halves, then single elements, towards 0, 1 and powers of two.
@@ -117,42 +162,50 @@ struct ShrinkSearch<Scalar: LSTMScalar> {
       while run >= 1, !isExhausted {
         var start = 0
         while start < best.elements(array)?.count ?? 0 {
-          changed = simplify(array, start..<min(start + run, best.elements(array)?.count ?? 0)) || changed
+          changed = simplify(array, start..<start + run) || changed
           start += run
         }
         run /= 2
       }
     }
-    if let mask = best.mask {
-      for place in mask.elements.indices where !mask[place] {
-        guard var simpler = best.mask else { break }
-        simpler[place] = true
-        changed = accept(try? best.replacing(mask: simpler)) || changed
+    for place in 0..<(best.mask?.elements.count ?? 0) where best.mask?[place] == false {
+      let isAccepted = accept { problem in
+        guard var mask = problem.mask, place < mask.elements.count, !mask[place] else { return nil }
+        mask[place] = true
+        return try? problem.replacing(mask: mask)
       }
+      changed = isAccepted || changed
     }
     return changed
   }
 
   private mutating func simplify(_ array: ProblemArray, _ range: Range<Int>) -> Bool {
-    guard let elements = best.elements(array), !range.isEmpty else { return false }
-    let old = Array(elements[range])
-    let candidates: [[Scalar]] = [
-      old.map { _ in 0 }, old.map { _ in 1 }, old.map { $0 < 0 ? -1 : 1 }, old.map { _ in 0.5 },
-      old.map(Self.powerOfTwo), old.map { $0.isFinite ? $0.rounded() : $0 },
-    ]
-    let worth = old.reduce(0) { $0 + Self.complexity($1) }
-    for candidate in candidates where candidate.reduce(0, { $0 + Self.complexity($1) }) < worth {
-      var replaced = elements
-      replaced.replaceSubrange(range, with: candidate)
-      if accept(best.replacing(array, replaced)) { return true }
+    for simpler in Self.simplerValues {
+      let isAccepted = accept { problem in
+        guard var elements = problem.elements(array) else { return nil }
+        let places = range.clamped(to: elements.indices)
+        let (old, new) = (Array(elements[places]), elements[places].map(simpler))
+        guard Self.complexity(new) < Self.complexity(old) else { return nil }
+        elements.replaceSubrange(places, with: new)
+        return problem.replacing(array, elements)
+      }
+      if isAccepted { return true }
     }
     return false
+  }
+
+  private static var simplerValues: [(Scalar) -> Scalar] {
+    [
+      { _ in 0 }, { _ in 1 }, { $0 < 0 ? -1 : 1 }, { _ in 0.5 }, powerOfTwo, { $0.isFinite ? $0.rounded() : $0 },
+    ]
   }
 
   private static func powerOfTwo(_ value: Scalar) -> Scalar {
     guard value.isNormal else { return value }
     return Scalar(sign: value.sign, exponent: value.exponent, significand: 1)
   }
+
+  private static func complexity(_ values: [Scalar]) -> Int { values.reduce(0) { $0 + complexity($1) } }
 
   /// 0 is simplest, then 1, -1, a half, small powers of two, small whole numbers, and everything else.
   private static func complexity(_ value: Scalar) -> Int {

@@ -28,7 +28,7 @@ extension Catalog {
           file: name, purpose: description.purpose, catches: description.catches, maker: reference.maker,
           golden: file, bytes: bytes))
     }
-    try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
+    try makeDirectory(directory)
     let changes = try replaceGoldens(in: directory, files: files, index: GoldenIndex(goldens: entries))
     return (files.count, changes.written + changes.removed)
   }

@@ -3,7 +3,8 @@ internal import LSTMContract
 /// The designed probes. Each isolates one equation, one gate or one array, and relies on what earlier ones isolate.
 enum DesignedProbes<Scalar: LSTMScalar> {
   static var all: [Probe<Scalar>] {
-    gates + products + cells + otherActivations + recurrences + masks + directions + edges + sizes
+    gates + products + cells + otherActivations + recurrences + directions(padded: false) + masks
+      + directions(padded: true) + edges + sizes
   }
 
   static func probe(_ name: String, _ equation: Equation, _ edit: (inout ProbeDesign) -> Void) -> Probe<Scalar> {

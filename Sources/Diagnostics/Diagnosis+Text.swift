@@ -6,13 +6,20 @@ extension Diagnosis {
 
   /// For a person: what is first wrong, what else is, and which known mistake answers alike.
   public var lines: [String] {
+    let cut = "not finished: ended after \(probes) probes, for want of time or because somebody asked for it"
     guard wrong > 0 else {
+      if wasCut { return [cut] }
       return dependsOnEarlierCalls
-        ? ["the answer to one problem depends on earlier calls"] : ["all \(probes) probes are answered rightly"]
+        ? ["the answer to one problem depends on earlier calls"]
+        : probes > 0
+          ? ["all \(probes) probes of the diagnosis are answered rightly" + refusals]
+          : ["no probe was answered" + refusals]
     }
     var lines: [String] = []
     if let first = wrongDesigned.first {
-      lines.append("first wrong: \(first.probe) (\(first.equation.label), \(first.shape)): \(first.detail)")
+      lines.append("first wrong: \(first.probe) (\(first.shape))")
+      lines.append("  \(first.detail)")
+      lines.append("  \(first.equation.label): \(first.equation.statement)")
       let others = wrongDesigned.dropFirst().prefix(Self.listed).map(\.probe)
       let more = wrongDesigned.count - 1 - others.count
       if !others.isEmpty {
@@ -21,24 +28,37 @@ extension Diagnosis {
             + " (\(wrongDesigned.count) of \(designed) designed probes)")
       }
     } else if let first = firstWrongDrawn {
-      lines.append("every designed probe is answered rightly; first wrong: '\(first.probe)': \(first.detail)")
+      lines.append("all \(designed) designed probes are answered rightly; first wrong: '\(first.probe)'")
+      lines.append("  \(first.detail)")
     }
+    if refused > probes { lines.append("\(refused) probes were refused, so that the diagnosis rests on \(probes)") }
     if dependsOnEarlierCalls { lines.append("the answer to one problem depends on earlier calls") }
     if unanswered > 0 {
       lines.append(
         "no answer to \(unanswered) probes" + (skipped > 0 ? "; \(skipped) more were not put any more" : ""))
     }
+    if wasCut { lines.append(cut) }
     // Nothing reproduces what is no answer.
     return wrong > unanswered ? lines + naming : lines
   }
 
+  private var refusals: String { refused > 0 ? "; \(refused) were refused" : "" }
+
   private var naming: [String] {
     guard let best = explanations.first else {
+      if wasCut { return [] }
+      if let approximation { return approximation.lines }
       var lines = ["cause unknown: no known mistake, and no two of them, reproduce the answers to all \(probes) probes"]
-      if let nearest {
+      guard let nearest else { return lines }
+      if nearest.agreed == designed {
         lines.append(
-          "nearest, and not the cause: \(nearest.sentence) (\(nearest.agreed) of \(designed) designed probes)")
+          "explains all \(designed) designed probes, and not every drawn case: \(nearest.sentence) [\(nearest.id)]")
+      } else {
+        lines.append(
+          "nearest, and not the whole cause: \(nearest.sentence) [\(nearest.id)] (\(nearest.agreed) of \(designed) designed probes)"
+        )
       }
+      if let missedByNearest { lines.append("  it does not answer as the subject does to: \(missedByNearest)") }
       return lines
     }
     var lines = [

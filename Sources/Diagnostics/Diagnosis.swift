@@ -18,16 +18,6 @@ public struct Diagnosis: Sendable, Codable {
     public var detail: String
   }
 
-  /// A known mistake that answers as the subject does.
-  public struct Explanation: Sendable, Codable {
-    /// The conventions and the mutant, joined by ` + `.
-    public var id: String
-    /// What it says.
-    public var sentence: String
-    /// Probes on which it answers as the subject does, within the radii.
-    public var agreed: Int
-  }
-
   /// The subject's name.
   public var subject: String
   /// The scalar type in which it was probed.
@@ -48,11 +38,19 @@ public struct Diagnosis: Sendable, Codable {
   public var wrongDrawnCount: Int
   /// The first of them.
   public var firstWrongDrawn: Finding?
-  /// The known mistakes that reproduce every answer, right and wrong. Where there are several, no probe tells them apart.
+  /// The known mistakes that reproduce the answers, right and wrong, but for a few drawn cases at most. Where there are
+  /// several, no probe tells them apart.
   public var explanations: [Explanation]
   /// Where nothing reproduces every answer: the single mistake that reproduces most of the designed probes, if it
   /// reproduces most of those that a correct LSTM answers otherwise.
   public var nearest: Explanation?
+  /// The first probe that `nearest` does not reproduce.
+  public var missedByNearest: String?
+  /// Where nothing reproduces every answer: the activations, if all answers are right but for theirs.
+  public var approximation: ActivationReading?
+  /// Whether the deadline passed before every probe was put and every known mistake was tried: what is not named may
+  /// still be the cause.
+  public var wasCut = false
   /// Whether the same problem was answered in two ways.
   public var dependsOnEarlierCalls: Bool
 
@@ -67,12 +65,16 @@ public struct Diagnosis: Sendable, Codable {
   ///   - name: the name under which it is reported.
   ///   - backend: the subject.
   ///   - failing: problems that it is known to answer wrongly.
+  ///   - deadline: when to end with what is known then (`wasCut`).
   public init<Scalar: LSTMScalar>(
-    _ name: String, _ backend: any LSTMBackend<Scalar>, failing: [LSTMProblem<Scalar>] = []
+    _ name: String, _ backend: any LSTMBackend<Scalar>, failing: [LSTMProblem<Scalar>] = [],
+    deadline: Deadline = .never
   ) {
     let standard: ProbeSet<Scalar> = StandardProbes.set()
     let given = failing.enumerated().map { Probe("the failing case \($0 + 1)", .preActivation, $1) }
-    self.init(name, backend, designed: standard.designed, drawn: given + standard.drawn)
+    self.init(
+      name, backend, designed: standard.designed, drawn: given + standard.drawn(for: backend, deadline: deadline),
+      deadline: deadline)
   }
 
   /// Probes a subject with the problems of one feature alone: what reproduces its answers there may be one of several
@@ -86,11 +88,10 @@ public struct Diagnosis: Sendable, Codable {
 
   private init<Scalar: LSTMScalar>(
     _ name: String, _ backend: any LSTMBackend<Scalar>, designed probes: [Probe<Scalar>], drawn others: [Probe<Scalar>],
-    hypotheses: [Hypothesis] = Hypothesis.singles
+    hypotheses: [Hypothesis] = Hypothesis.singles, deadline: Deadline = .never
   ) {
-    let run = SubjectRun(backend, probes + others)
-    let designedNames = Set(probes.map(\.name))
-    let isDesigned = run.runs.map { designedNames.contains($0.probe.name) }
+    let run = SubjectRun(backend, designed: probes, drawn: others, deadline: deadline)
+    let isDesigned = run.runs.indices.map { $0 < run.designedCount }
     subject = name
     scalar = Scalar.kind
     designed = isDesigned.count { $0 }
@@ -103,39 +104,56 @@ public struct Diagnosis: Sendable, Codable {
     wrongDrawnCount = wrong.count { !$0.1 }
     firstWrongDrawn = wrong.first { !$0.1 }.map { Finding($0.0, model: backend.model) }
     dependsOnEarlierCalls = run.dependsOnEarlierCalls
-    (explanations, nearest) = ([], nil)
+    explanations = []
+    wasCut = run.wasCut
+    // A mistake that agrees with the first probes alone is no cause yet.
+    guard !wasCut else { return }
     let reproduction = Reproduction(run)
     guard reproduction.wrongCount > 0 else { return }
-    func explained(_ hypotheses: [Hypothesis]) -> [Explanation] {
-      hypotheses.filter { reproduction.reproducesEverything($0) }.map {
-        Explanation(id: $0.id, sentence: $0.sentence, agreed: reproduction.probeCount)
-      }
+    explanations = Self.explanations(among: hypotheses, reproduction, deadline)
+    if explanations.isEmpty { explanations = Self.explanations(among: Hypothesis.pairs, reproduction, deadline) }
+    wasCut = deadline.hasPassed
+    guard explanations.isEmpty, !wasCut else { return }
+    nearest = Self.nearest(reproduction, designed)
+    missedByNearest = nearest.flatMap { reproduction.firstMissed(by: $0.hypothesis)?.name }
+    approximation = ActivationReading(backend, explaining: run)
+  }
+
+  /// The closest first: those that are hardly farther than the closest of all keep their order, from simple to odd.
+  private static func explanations<Scalar: LSTMScalar>(
+    among hypotheses: [Hypothesis], _ reproduction: Reproduction<Scalar>, _ deadline: Deadline
+  ) -> [Explanation] {
+    let found = hypotheses.compactMap { hypothesis in
+      deadline.hasPassed ? nil : reproduction.distance(of: hypothesis).map { (hypothesis, distance: $0) }
     }
-    explanations = explained(hypotheses)
-    if explanations.isEmpty { explanations = explained(Hypothesis.pairs) }
-    if explanations.isEmpty { nearest = Self.nearest(reproduction, designed) }
+    let close = 2 * (found.map(\.distance.widths).min() ?? 0) + 0.25
+    func isClose(_ distance: (widths: Double, missed: Int)) -> Bool { distance.widths <= close }
+    return (found.filter { isClose($0.distance) } + found.filter { !isClose($0.distance) }).map {
+      Explanation($0.0, agreed: reproduction.probeCount - $0.distance.missed)
+    }
   }
 
   /// Probes a subject in the scalar type of a problem that it is known to answer wrongly; nil where it offers none.
-  public init?(_ subject: LSTMSubject, failing: AnyLSTMProblem) {
+  public init?(_ subject: LSTMSubject, failing: AnyLSTMProblem, deadline: Deadline = .never) {
     switch failing {
     case .float(let problem):
       guard let backend = subject.backend(as: Float.self) else { return nil }
-      self.init(subject.name, backend, failing: [problem])
+      self.init(subject.name, backend, failing: [problem], deadline: deadline)
     case .double(let problem):
       guard let backend = subject.backend(as: Double.self) else { return nil }
-      self.init(subject.name, backend, failing: [problem])
+      self.init(subject.name, backend, failing: [problem], deadline: deadline)
     }
   }
 
   private static func nearest<Scalar: LSTMScalar>(
     _ reproduction: Reproduction<Scalar>, _ designed: Int
   ) -> Explanation? {
-    let counted = Hypothesis.singles.map { ($0, reproduction.reproducedCount($0, ofFirst: designed)) }
-    // Half of the wrong answers, at least, or the resemblance is an accident.
     let right = reproduction.rightCount(ofFirst: designed)
+    let counted = Hypothesis.singles.compactMap { hypothesis in
+      reproduction.reproducedCount(hypothesis, ofFirst: designed).map { (hypothesis, $0) }
+    }
     guard let best = counted.max(by: { $0.1 < $1.1 }), 2 * (best.1 - right) > designed - right else { return nil }
-    return Explanation(id: best.0.id, sentence: best.0.sentence, agreed: best.1)
+    return Explanation(best.0, agreed: best.1)
   }
 }
 
@@ -145,7 +163,7 @@ extension Diagnosis.Finding {
     equation = run.probe.equation
     shape = run.probe.problem.shape
     discrepancy = run.wrong
-    detail = run.failure ?? run.wrong.map { "\($0)" } ?? ""
+    detail = run.failure ?? run.wrong.map(\.sentence) ?? ""
     // One step whose c is right has gone wrong after c: at o, at the activation of c, or at their product.
     guard shape.timeSteps == 1, run.wrong?.part == .outputs, run.cellStateIsRight(model: model) else { return }
     if [.inputGate, .forgetGate, .candidate, .cellState].contains(equation) { equation = .hiddenState }
@@ -155,23 +173,10 @@ extension Diagnosis.Finding {
 
 extension ProbeRun {
   fileprivate func cellStateIsRight(model: ArithmeticModel) -> Bool {
-    guard let answer else { return false }
+    guard let answer, !answer.omitted.contains(.finalC) else { return false }
     let expected = probe.oracle.endToEnd(model: model).finalC
     return answer.finalC.indices.allSatisfy { place in
       abs((Double(answer.finalC[place]) - expected.value[place]) - expected.rest[place]) <= expected.radius[place]
     }
-  }
-}
-
-/// The probes of every diagnosis, prepared once.
-enum StandardProbes {
-  private static let drawnCases = 240
-  private static let float = ProbeSet<Float>(drawnCases: drawnCases)
-  private static let double = ProbeSet<Double>(drawnCases: drawnCases)
-
-  static func set<Scalar: LSTMScalar>() -> ProbeSet<Scalar> {
-    let set: Any = Scalar.kind == .float ? float : double
-    guard let set = set as? ProbeSet<Scalar> else { preconditionFailure("LSTMScalar is Float or Double") }
-    return set
   }
 }

@@ -24,17 +24,18 @@ struct Hypothesis: Sendable {
     return conventions.isEmpty ? mutant.sentence : "\(mutant.sentence) And it has \(parts)."
   }
 
+  /// Whether it is one mistake.
+  var isSingle: Bool { conventions.count + (mutant == nil ? 0 : 1) == 1 }
+
   /// Whether it remembers earlier calls, so that the probes must be put to it in order.
   var isStateful: Bool { mutant?.mutantClass == .stateful }
-
-  /// An instance that has not been called yet.
-  var renewed: Hypothesis { Hypothesis(conventions, mutant: mutant?.renewed()) }
 
   /// The problem that the body answers.
   func asked<S: LSTMScalar>(_ problem: LSTMProblem<S>) -> LSTMProblem<S> {
     conventions.reduce(problem) { $1.asked($0) }
   }
 
+  /// The answer in the bank's own style.
   func answer<S: LSTMScalar>(_ problem: LSTMProblem<S>, asked: LSTMProblem<S>) -> LSTMAnswer<S> {
     var answer = LSTMAnswer<S>(to: asked)
     MutantBackend<S>(mutant).run(asked, into: &answer)
@@ -47,6 +48,33 @@ struct Hypothesis: Sendable {
     var problems = [problem]
     for convention in conventions.dropLast() { problems.append(convention.asked(problems[problems.count - 1])) }
     for (convention, problem) in zip(conventions, problems).reversed() { convention.returned(&answer, to: problem) }
+  }
+}
+
+extension Hypothesis: Hashable {}
+
+extension Hypothesis: Codable {
+  private enum CodingKeys: CodingKey { case conventions, mutant }
+
+  init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    func unknown(_ key: CodingKeys, _ id: String) -> DecodingError {
+      .dataCorruptedError(forKey: key, in: container, debugDescription: "'\(id)' is none of the known mistakes")
+    }
+    conventions = try container.decode([String].self, forKey: .conventions).map { id in
+      guard let convention = Convention.all.first(where: { $0.id == id }) else { throw unknown(.conventions, id) }
+      return convention
+    }
+    mutant = try container.decodeIfPresent(String.self, forKey: .mutant).map { id in
+      guard let mutant = Mutant(rawValue: id) else { throw unknown(.mutant, id) }
+      return mutant
+    }
+  }
+
+  func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(conventions.map(\.id), forKey: .conventions)
+    try container.encodeIfPresent(mutant?.rawValue, forKey: .mutant)
   }
 }
 

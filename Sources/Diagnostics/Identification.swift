@@ -47,23 +47,17 @@ public struct Identification: Sendable, Codable {
       settings = Self.settings([])
       return
     }
-    let found = diagnosis.explanations.compactMap { Self.conventions(named: $0.id) }
+    let found = diagnosis.explanations.map(\.hypothesis).filter { $0.mutant == nil }.map(\.conventions)
     guard let conventions = found.first else { return }
     settings = Self.settings(conventions)
     alternatives = found.dropFirst().map { Hypothesis($0).id }
     guard let adapter = Self.adapter(undoing: conventions, as: Scalar.self) else { return }
     let probes: ProbeSet<Scalar> = StandardProbes.set()
-    let run = SubjectRun(AdaptedBackend(subject: backend, adapter: adapter), probes.designed + probes.drawn)
+    let adapted = AdaptedBackend(subject: backend, adapter: adapter)
+    let run = SubjectRun(adapted, designed: probes.designed, drawn: probes.drawn(for: adapted))
     self.adapter = "hand it what it expects: " + conventions.map(\.sentence).joined(separator: ", and ")
     probesAdapted = run.runs.count
     rightAdapted = run.runs.count { !$0.isWrong }
-  }
-
-  /// The conventions of an explanation, or nil where it needs a fault.
-  private static func conventions(named id: String) -> [Convention]? {
-    let parts = id.split(separator: " + ").map(String.init)
-    let found = parts.compactMap { part in Convention.all.first { $0.id == part } }
-    return found.count == parts.count ? found : nil
   }
 
   /// What undoes the conventions: no more than two others with which the reference answers bit for bit as without any.

@@ -1,6 +1,6 @@
-internal import CaseLab
 internal import LSTMContract
 internal import LSTMOracle
+internal import Mutants
 
 /// A problem that tells mistakes apart, with what it isolates.
 struct Probe<Scalar: LSTMScalar>: Sendable {
@@ -10,41 +10,30 @@ struct Probe<Scalar: LSTMScalar>: Sendable {
   let equation: Equation
   let problem: LSTMProblem<Scalar>
   let oracle: Oracle<Scalar>
+  /// A right answer, in the style in which hypotheses are evaluated.
+  let faithful: LSTMAnswer<Scalar>
+  /// Whether it is so short, on numbers so small, that rounding cannot matter much.
+  let isTame: Bool
 
   init(_ name: String, _ equation: Equation, _ problem: LSTMProblem<Scalar>) {
     self.name = name
     self.equation = equation
     self.problem = problem
     oracle = Oracle(problem)
-  }
-}
-
-/// The probes of a diagnosis: designed ones, simplest first, then drawn cases.
-struct ProbeSet<Scalar: LSTMScalar>: Sendable {
-  /// Every hypothesis answers every probe, so large cases are passed over; designed probes cover large sizes.
-  private static var mostProducts: Int { 20_000 }
-
-  /// In the order in which a failure is localised: each relies only on what those before it have shown.
-  let designed: [Probe<Scalar>]
-  /// Cases of the generator: coverage of sizes and of values that nobody thought of.
-  let drawn: [Probe<Scalar>]
-
-  /// - Parameter drawnCases: how many cases to draw.
-  init(drawnCases: Int) {
-    designed = DesignedProbes<Scalar>.all
-    let generator = CaseGenerator(seed: 0xD1A6_7057)
-    var drawn: [Probe<Scalar>] = []
-    var index = 0
-    while drawn.count < drawnCases {
-      let next = generator.draw(index: index, as: Scalar.self)
-      if next.problem.products <= Self.mostProducts { drawn.append(Probe(next.line, .preActivation, next.problem)) }
-      index += 1
-    }
-    self.drawn = drawn
+    isTame = problem.isTame
+    faithful = Hypothesis([]).answer(problem, asked: problem)
   }
 }
 
 extension LSTMProblem {
-  /// Multiplications in all products.
-  fileprivate var products: Int { shape.timeSteps * shape.batch * 4 * shape.units * (shape.inputSize + shape.units) }
+  /// Whether it is a few steps on small numbers.
+  fileprivate var isTame: Bool {
+    guard shape.timeSteps <= 4 else { return false }
+    func largest(_ values: [Scalar]) -> Double { values.lazy.map { Double(abs($0)) }.max() ?? 0 }
+    let states = [input, initialH, initialC].map { largest($0.elements) }
+    let weights = max(largest(inputKernel.elements), largest(hiddenKernel.elements))
+    let size = Double(shape.inputSize + shape.units) * max(states[0], states[1]) * weights
+    // Four steps enlarge an error of one by at most the third power of this.
+    return size + states[2] + largest(bias?.elements ?? []) < (shape.timeSteps <= 1 ? 512 : 16)
+  }
 }

@@ -1,19 +1,15 @@
 internal import LSTMContract
 internal import LSTMOracle
+internal import Mutants
 
 /// Asks whether a hypothesis answers like the subject.
 ///
-/// Both lie within the radius of the same exact value where the hypothesis is right, so they differ by at most two
-/// radii. A planted fault may enlarge rounding errors in ways that no radius was derived for, so it gets four: naming
-/// is a guess that agrees, never a verdict.
-final class Reproduction<Scalar: LSTMScalar> {
-  private struct Key: Hashable {
-    let conventions: [Convention]
-    let place: Int
-  }
-
+/// The subject's arithmetic is its own: other orders of summation, other formulas, fused or not. An answer of the
+/// hypothesis therefore has a range of its own, which is read off its faulty body at the corners of what the subject
+/// declares (`AnswerEnvelope`). Naming is a guess that agrees, never a verdict.
+struct Reproduction<Scalar: LSTMScalar> {
   private let subject: SubjectRun<Scalar>
-  private var references: [Key: ReferenceAnswer] = [:]
+  private let corners: [LegalCorner]
   /// The wrong answers first: they decide most.
   private let order: [Int]
   /// How many probes the subject answers wrongly.
@@ -21,91 +17,122 @@ final class Reproduction<Scalar: LSTMScalar> {
 
   init(_ subject: SubjectRun<Scalar>) {
     self.subject = subject
+    corners = LegalCorner.all(of: subject.model)
     let places = subject.runs.indices.filter { subject.runs[$0].failure == nil }
     let wrong = places.filter { subject.runs[$0].isWrong }
     order = wrong + places.filter { !subject.runs[$0].isWrong }
     wrongCount = wrong.count
   }
 
+  /// How many drawn cases a mistake may miss: one in ten wrong answers, and four at most. On a long case a single
+  /// rounding to the other side may lead far away, which six corners do not always show.
+  private var mostMissed: Int { min(4, wrongCount / 10) }
+
   /// How many probes there are to agree on.
   var probeCount: Int { order.count }
 
-  /// Whether the hypothesis reproduces every answer, right and wrong.
-  func reproducesEverything(_ hypothesis: Hypothesis) -> Bool {
-    guard hypothesis.isStateful else { return order.allSatisfy { reproduces(hypothesis, $0) } }
-    // Nobody knows how often the subject was called before.
-    return (0...1).contains { earlierCalls in
-      let hypothesis = hypothesis.renewed
-      for _ in 0..<earlierCalls { _ = order.first.map { reproduces(hypothesis, $0) } }
-      return order.sorted().allSatisfy { reproduces(hypothesis, $0) }
+  /// How far the hypothesis lies from the subject's answers, as the root of the mean square in widths of its own range,
+  /// and how many drawn cases it misses; nil where it does not reproduce the answers, right and wrong.
+  func distance(of hypothesis: Hypothesis) -> (widths: Double, missed: Int)? {
+    guard hypothesis.isStateful else {
+      return distance(HypothesisAnswers(hypothesis, corners: corners), hypothesis, order)
     }
+    // Nobody knows how often the subject was called before.
+    for earlierCalls in 0...1 {
+      let answers = HypothesisAnswers<Scalar>(hypothesis, corners: corners)
+      for _ in 0..<earlierCalls { _ = order.first.map { distance(answers, hypothesis, at: $0) } }
+      if let distance = distance(answers, hypothesis, order.sorted()) { return distance }
+    }
+    return nil
   }
 
-  /// How many of the first probes the hypothesis reproduces, whatever it does on the others.
-  func reproducedCount(_ hypothesis: Hypothesis, ofFirst count: Int) -> Int {
-    let hypothesis = hypothesis.renewed
-    return order.sorted().count { $0 < count && reproduces(hypothesis, $0) }
+  /// How many of the first probes the hypothesis reproduces; nil where it does not reproduce half of the wrong answers
+  /// among them, and the resemblance is an accident.
+  func reproducedCount(_ hypothesis: Hypothesis, ofFirst count: Int) -> Int? {
+    let answers = HypothesisAnswers<Scalar>(hypothesis, corners: corners)
+    let first = order.filter { $0 < count }
+    let wrong = first.count { subject.runs[$0].isWrong }
+    var (reproduced, missed) = (0, 0)
+    for place in hypothesis.isStateful ? first.sorted() : first {
+      if distance(answers, hypothesis, at: place) != nil {
+        reproduced += 1
+      } else if subject.runs[place].isWrong {
+        missed += 1
+        guard 2 * missed < wrong else { return nil }
+      }
+    }
+    return reproduced
   }
 
   /// How many of the first probes the subject answers rightly.
   func rightCount(ofFirst count: Int) -> Int { order.count { $0 < count && !subject.runs[$0].isWrong } }
 
-  private func reproduces(_ hypothesis: Hypothesis, _ place: Int) -> Bool {
+  /// The first probe that the hypothesis does not reproduce.
+  func firstMissed(by hypothesis: Hypothesis) -> Probe<Scalar>? {
+    let answers = HypothesisAnswers<Scalar>(hypothesis, corners: corners)
+    return order.sorted().first { distance(answers, hypothesis, at: $0) == nil }.map { subject.runs[$0].probe }
+  }
+
+  private func distance(
+    _ answers: HypothesisAnswers<Scalar>, _ hypothesis: Hypothesis, _ places: [Int]
+  ) -> (widths: Double, missed: Int)? {
+    var (squares, count, missed) = (0.0, 0, 0)
+    for place in places {
+      guard let distance = distance(answers, hypothesis, at: place) else {
+        missed += 1
+        guard place >= subject.designedCount, missed <= mostMissed else { return nil }
+        continue
+      }
+      squares += distance.squares
+      count += distance.count
+    }
+    return (count > 0 ? (squares / Double(count)).squareRoot() : 0, missed)
+  }
+
+  private func distance(
+    _ answers: HypothesisAnswers<Scalar>, _ hypothesis: Hypothesis, at place: Int
+  ) -> (squares: Double, count: Int)? {
     let run = subject.runs[place]
-    guard let answer = run.answer else { return true }
+    guard let answer = run.answer else { return (0, 0) }
     let problem = run.probe.problem
     let asked = hypothesis.asked(problem)
-    let other = hypothesis.answer(problem, asked: asked)
-    guard isNear(answer, other, hypothesis, place, asked) else { return false }
-    // A hypothesis that the oracle accepts explains no wrong answer.
-    return !run.isWrong || !run.probe.oracle.judge(other, model: subject.model).agrees
+    let plain = answers.plain(problem, asked: asked, omitting: answer.omitted)
+    // A body that remembers its calls is called at every corner, whatever comes of it.
+    let remembering = hypothesis.isStateful ? answers.corners(problem, asked: asked, omitting: answer.omitted) : nil
+    // Where the mistake does not show, it reproduces what is right and explains nothing that is wrong.
+    if Self.isSame(plain, run.probe.faithful, in: answer.given) { return run.isWrong ? nil : (0, 0) }
+    if Self.isSame(answer, plain, in: answer.given) { return run.isWrong && !rejects(run, plain) ? nil : (0, 0) }
+    if run.probe.isTame, hypothesis.mutant?.mutantClass != .precision, isFar(answer, plain) { return nil }
+    let corners = remembering ?? answers.corners(problem, asked: asked, omitting: answer.omitted)
+    let envelope = AnswerEnvelope(plain: plain, corners: corners)
+    guard let distance = envelope.distance(to: answer, comparesZeros: run.isWrong) else { return nil }
+    // A hypothesis that is right within what the subject declares explains no wrong answer.
+    guard !run.isWrong || rejects(run, plain) || corners.contains(where: { rejects(run, $0) }) else { return nil }
+    return distance
   }
 
-  private func isNear(
-    _ answer: LSTMAnswer<Scalar>, _ other: LSTMAnswer<Scalar>, _ hypothesis: Hypothesis, _ place: Int,
-    _ asked: LSTMProblem<Scalar>
+  private static func isSame(
+    _ answer: LSTMAnswer<Scalar>, _ other: LSTMAnswer<Scalar>, in parts: [AnswerPart]
   ) -> Bool {
-    let radii: Double = hypothesis.mutant == nil ? 2 : 4
-    for part in AnswerPart.allCases {
-      let (mine, its) = (answer[part], other[part])
-      guard mine.indices.contains(where: { mine[$0].bits != its[$0].bits }) else { continue }
-      let radius = moved(reference(hypothesis, place, asked), part, hypothesis, to: subject.runs[place].probe.problem)
-      for element in mine.indices {
-        let (a, b) = (Double(mine[element]), Double(its[element]))
-        if a == b || (a.isNaN && b.isNaN) {
-          // A wrong answer may be wrong in the sign of an exact zero alone.
-          if a == 0, a.sign != b.sign, radius[element] == 0, subject.runs[place].isWrong { return false }
-          continue
-        }
-        // Where the model decides nothing, a right implementation may answer anything; a fault that is the same code
-        // still gives a value of the same kind and size.
-        if !radius[element].isFinite, hypothesis.mutant == nil { continue }
-        guard a.isFinite, b.isFinite else { return false }
-        let slack = radius[element].isFinite ? radii * radius[element] : 0x1p-8 * max(abs(a), abs(b))
-        guard abs(a - b) <= slack else { return false }
+    parts.allSatisfy { part in
+      zip(answer[part], other[part]).allSatisfy { $0.bits == $1.bits || ($0.isNaN && $1.isNaN) }
+    }
+  }
+
+  private func rejects(_ run: ProbeRun<Scalar>, _ answer: LSTMAnswer<Scalar>) -> Bool {
+    !run.probe.oracle.judge(answer, model: subject.model).agrees
+  }
+
+  /// Whether two answers to a short probe of small numbers differ by more than any arithmetic explains.
+  private func isFar(_ answer: LSTMAnswer<Scalar>, _ plain: LSTMAnswer<Scalar>) -> Bool {
+    guard max(subject.model.sigmoid.absolute, subject.model.tanh.absolute) < 0x1p-12,
+      max(subject.model.sigmoid.relative, subject.model.tanh.relative) < 0x1p-12,
+      max(subject.model.accumulatorRoundoff, subject.model.operandRoundoff) < 0x1p-20
+    else { return false }
+    return answer.given.contains { part in
+      zip(answer[part], plain[part]).contains { mine, own in
+        mine.isFinite && own.isFinite && abs(mine - own) > 0x1p-4 * max(1, max(abs(mine), abs(own)))
       }
     }
-    return true
-  }
-
-  /// The radii of an array of the answer, moved about as the conventions move its values.
-  private func moved(
-    _ reference: ReferenceAnswer, _ part: AnswerPart, _ hypothesis: Hypothesis, to problem: LSTMProblem<Scalar>
-  ) -> [Double] {
-    guard !hypothesis.conventions.isEmpty else { return reference[part].radius }
-    var radii = LSTMAnswer<Double>(to: problem.converted(to: Double.self))
-    for part in AnswerPart.allCases { radii[part] = reference[part].radius }
-    hypothesis.returned(&radii, to: problem)
-    return radii[part]
-  }
-
-  private func reference(_ hypothesis: Hypothesis, _ place: Int, _ asked: LSTMProblem<Scalar>) -> ReferenceAnswer {
-    let key = Key(conventions: hypothesis.conventions, place: place)
-    if let known = references[key] { return known }
-    let probe = subject.runs[place].probe
-    let oracle = hypothesis.conventions.isEmpty ? probe.oracle : Oracle(asked)
-    let reference = oracle.endToEnd(model: subject.model)
-    references[key] = reference
-    return reference
   }
 }

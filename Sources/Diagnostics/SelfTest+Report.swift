@@ -1,4 +1,3 @@
-internal import Foundation
 internal import LSTMContract
 
 extension DiagnosisSelfTest {
@@ -22,7 +21,8 @@ extension DiagnosisSelfTest {
     var lines: [String] = []
     for verdict in [Verdict.misnamed, .unnamed, .unseen] {
       for record in records where record.verdict == verdict {
-        lines.append("\(verdict.rawValue): \(record.id)" + (record.first.map { ", taken for \($0)" } ?? ""))
+        lines.append(
+          "\(verdict.rawValue): \(record.id), \(record.style)" + (record.first.map { ", taken for \($0)" } ?? ""))
       }
     }
     if !lines.isEmpty { lines.append("") }

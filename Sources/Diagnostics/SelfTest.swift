@@ -1,5 +1,4 @@
 internal import FaithfulBank
-internal import Foundation
 public import LSTMContract
 internal import Mutants
 
@@ -23,6 +22,8 @@ public struct DiagnosisSelfTest: Sendable, Codable {
   public struct Record: Sendable, Codable {
     /// The planted fault.
     public var id: String
+    /// The style of everything but the fault.
+    public var style: String
     /// Whether it is two conventions at once.
     public var isPair: Bool
     /// What came of it.
@@ -43,34 +44,40 @@ public struct DiagnosisSelfTest: Sendable, Codable {
   /// Seconds from start to end.
   public var seconds: Double
 
+  /// In how many styles each single fault can be planted. None is the one in which hypotheses are evaluated.
+  public static let styles = EvaluationStyle.foreign.count
+
   /// Diagnoses every fault of the bank, every convention, and pairs of conventions.
   ///
-  /// A convention is put around a faithful implementation of another style each time, so that its answers are not
-  /// those of the hypothesis to the last bit.
+  /// Everything but the fault is evaluated in another style than the hypotheses are: another order of the sums, x and h
+  /// summed apart, fused operations, other formulas for the activations.
   ///
   /// - Parameters:
   ///   - scalar: the scalar type of the subjects.
   ///   - pairs: how many pairs, evenly spread over all of them.
+  ///   - styles: in how many styles each single fault is planted, from the one that its number gives on.
   ///   - threads: how many subjects are diagnosed at once.
-  public init(scalar: ScalarKind, pairs: Int, threads: Int) async {
+  public init(scalar: ScalarKind, pairs: Int, styles: Int = 1, threads: Int) async {
     let all = Hypothesis.conventionPairs
     let count = min(pairs, all.count)
     await self.init(
       scalar: scalar, singles: Hypothesis.singles, pairs: (0..<count).map { all[$0 * all.count / count] },
-      threads: threads)
+      styles: styles, threads: threads)
   }
 
-  init(scalar: ScalarKind, singles: [Hypothesis], pairs: [Hypothesis], threads: Int) async {
+  init(scalar: ScalarKind, singles: [Hypothesis], pairs: [Hypothesis], styles: Int = 1, threads: Int) async {
     let start = ContinuousClock.now
-    let subjects = singles + pairs
-    let singles = singles.count
+    let planted =
+      (0..<max(1, styles)).flatMap { turn in
+        singles.enumerated().map { (hypothesis: $1, number: $0 + turn, isPair: false) }
+      } + pairs.enumerated().map { (hypothesis: $1, number: $0, isPair: true) }
     self.scalar = scalar
     records = await withTaskGroup(of: (Int, Record).self) { group in
-      var waiting = subjects.enumerated().makeIterator()
+      var waiting = planted.enumerated().makeIterator()
       func start() {
-        guard let (place, hypothesis) = waiting.next() else { return }
+        guard let (place, subject) = waiting.next() else { return }
         group.addTask {
-          (place, Self.record(hypothesis, scalar, number: place, isPair: place >= singles))
+          (place, Self.record(subject.hypothesis, scalar, number: subject.number, isPair: subject.isPair))
         }
       }
       for _ in 0..<max(1, threads) { start() }
@@ -85,29 +92,30 @@ public struct DiagnosisSelfTest: Sendable, Codable {
   }
 
   private static func record(_ hypothesis: Hypothesis, _ scalar: ScalarKind, number: Int, isPair: Bool) -> Record {
-    let diagnosis =
-      switch scalar {
-      case .float: Diagnosis(hypothesis.id, PlantedSubject<Float>(hypothesis, number: number))
-      case .double: Diagnosis(hypothesis.id, PlantedSubject<Double>(hypothesis, number: number))
-      }
-    let ids = diagnosis.explanations.map(\.id)
-    let isSimpler = isPair && !ids.contains { $0.contains(" + ") }
+    func diagnosed<Scalar: LSTMScalar>(_ type: Scalar.Type) -> (Diagnosis, style: String) {
+      let subject = PlantedSubject<Scalar>(hypothesis, number: number)
+      return (Diagnosis(hypothesis.id, subject), subject.body.name)
+    }
+    let (diagnosis, style) = scalar == .float ? diagnosed(Float.self) : diagnosed(Double.self)
+    let found = diagnosis.explanations.map(\.hypothesis)
+    let isSimpler = isPair && found.allSatisfy(\.isSingle)
     let verdict: Verdict =
       if diagnosis.wrong == 0 {
         .unseen
-      } else if ids.contains(hypothesis.id) {
+      } else if found.contains(hypothesis) {
         .named
-      } else if ids.isEmpty {
+      } else if found.isEmpty {
         .unnamed
       } else {
         isSimpler ? .simpler : .misnamed
       }
     return Record(
-      id: hypothesis.id, isPair: isPair, verdict: verdict, explanations: ids.count, first: ids.first)
+      id: hypothesis.id, style: style, isPair: isPair, verdict: verdict, explanations: found.count,
+      first: found.first?.id)
   }
 }
 
-/// A hypothesis as a subject: a mutant itself, or conventions around a faithful implementation.
+/// A hypothesis as a subject: a fault of the bank in a foreign style, or conventions around a faithful implementation.
 private struct PlantedSubject<Scalar: LSTMScalar>: LSTMBackend {
   let hypothesis: Hypothesis
   let body: any LSTMBackend<Scalar>
@@ -117,10 +125,15 @@ private struct PlantedSubject<Scalar: LSTMScalar>: LSTMBackend {
 
   init(_ hypothesis: Hypothesis, number: Int) {
     self.hypothesis = hypothesis
-    // Styles that declare the ordinary arithmetic.
-    let styles = FaithfulStyle.all.map { FaithfulBackend<Scalar>($0) }
-      .filter { $0.model == ArithmeticModel(scalar: Scalar.kind) }
-    body = hypothesis.mutant.map { MutantBackend<Scalar>($0.renewed()) } ?? styles[number % styles.count]
+    if let mutant = hypothesis.mutant {
+      let style = EvaluationStyle.foreign[number % EvaluationStyle.foreign.count]
+      body = MutantBackend<Scalar>(mutant.renewed(), evaluation: .style(style))
+    } else {
+      // Styles that declare the ordinary arithmetic.
+      let styles = FaithfulStyle.all.map { FaithfulBackend<Scalar>($0) }
+        .filter { $0.model == ArithmeticModel(scalar: Scalar.kind) }
+      body = styles[number % styles.count]
+    }
   }
 
   func run(_ problem: LSTMProblem<Scalar>, into answer: inout LSTMAnswer<Scalar>) throws {

@@ -14,6 +14,9 @@ public struct FaithfulBackend<Scalar: LSTMScalar>: LSTMBackend {
 
   public var name: String { "faithful:\(style.name)" }
 
+  /// False: it is shipped.
+  public var isOutside: Bool { false }
+
   public var model: ArithmeticModel {
     var model = ArithmeticModel(scalar: Scalar.kind, activationUnits: style.tanh == .rational ? 12 : 6)
     model.flushesToZero = style.flushes
@@ -28,14 +31,15 @@ public struct FaithfulBackend<Scalar: LSTMScalar>: LSTMBackend {
     func position(_ time: Int, _ row: Int) -> Int {
       options.layout == .timeMajor ? time * batch + row : row * steps + time
     }
+    let stored = style.batchesInputs ? storedInputSums(problem) : []
     for row in 0..<batch {
       var h = Array(problem.initialH.elements[row * units..<(row + 1) * units])
-      var c = Array(problem.initialC.elements[row * units..<(row + 1) * units])
+      var c = CellStates(problem.initialC.elements[row * units..<(row + 1) * units], areWide: style.keepsWideCell)
       var y = [Scalar](repeating: 0, count: units)
       for step in 0..<steps {
         let time = options.goBackwards ? steps - 1 - step : step
         if problem.mask?.elements[position(time, row)] ?? true {
-          advance(problem, position(time, row), &h, &c)
+          advance(problem, position(time, row), stored, &h, &c)
           y = h
         } else if options.zeroOutputForMask {
           y = Array(repeating: 0, count: units)
@@ -46,35 +50,68 @@ public struct FaithfulBackend<Scalar: LSTMScalar>: LSTMBackend {
       for unit in 0..<units {
         answer.lastOutput[row * units + unit] = y[unit]
         answer.finalH[row * units + unit] = h[unit]
-        answer.finalC[row * units + unit] = c[unit]
+        answer.finalC[row * units + unit] = c.rounded(unit)
       }
     }
     answer.runtime = name
   }
 
   /// E1 to E7 of one row.
-  private func advance(_ problem: LSTMProblem<Scalar>, _ place: Int, _ h: inout [Scalar], _ c: inout [Scalar]) {
+  private func advance(
+    _ problem: LSTMProblem<Scalar>, _ place: Int, _ stored: [Scalar], _ h: inout [Scalar],
+    _ c: inout CellStates<Scalar>
+  ) {
     let (inputSize, units) = (problem.shape.inputSize, problem.shape.units)
     let x = problem.input.elements[place * inputSize..<(place + 1) * inputSize]
     let columns = 4 * units
+    let (gates, candidate) = (problem.options.sigmoidActivation, problem.options.tanhActivation)
     var next = h
     for unit in 0..<units {
       func z(_ gate: Int) -> Scalar {
         let column = gate * units + unit
-        let inputs = x.enumerated().map { ($1, problem.inputKernel[$0 * columns + column]) }
         let hidden = h.enumerated().map { ($1, problem.hiddenKernel[$0 * columns + column]) }
-        return preActivation(inputs, hidden, problem.bias?[column] ?? 0)
+        let bias = problem.bias?[column] ?? 0
+        if style.batchesInputs {
+          let sum = sum(of: hidden, from: stored[place * columns + column])
+          return style.startsWithBias ? sum : flushed(sum + bias)
+        }
+        let inputs = x.enumerated().map { ($1, problem.inputKernel[$0 * columns + column]) }
+        return preActivation(inputs, hidden, bias)
       }
-      let (i, f, o) = (
-        activation(problem.options.sigmoidActivation, z(0)), activation(problem.options.sigmoidActivation, z(1)),
-        activation(problem.options.sigmoidActivation, z(3))
-      )
-      let j = activation(problem.options.tanhActivation, z(2))
-      let kept = flushed(f * c[unit])
-      c[unit] = flushed(style.fusesCell ? kept.addingProduct(i, j) : kept + flushed(i * j))
-      next[unit] = flushed(o * activation(problem.options.tanhActivation, c[unit]))
+      let isInVector = unit < units / 8 * 8
+      func activated(_ activation: Activation, _ z: Scalar) -> Scalar {
+        self.activation(activation, z, isInVector: isInVector)
+      }
+      let (i, f, o) = (activated(gates, z(0)), activated(gates, z(1)), activated(gates, z(3)))
+      let j = activated(candidate, z(2))
+      if style.keepsWideCell {
+        let wide = c.advance(unit, i: i, f: f, j: j)
+        next[unit] =
+          candidate == .tanh ? Scalar(Double(o) * hyperbolicTangent(wide)) : o * activated(candidate, Scalar(wide))
+        continue
+      }
+      let kept = flushed(f * c.rounded(unit))
+      let new = flushed(style.fusesCell ? kept.addingProduct(i, j) : kept + flushed(i * j))
+      c.set(unit, new)
+      next[unit] = flushed(o * activated(candidate, new))
     }
     h = next
+  }
+
+  /// x·K of every position of the input, in blocks, with the bias where the sum starts with it: [T·B, 4H].
+  private func storedInputSums(_ problem: LSTMProblem<Scalar>) -> [Scalar] {
+    let (inputSize, columns) = (problem.shape.inputSize, 4 * problem.shape.units)
+    var sums: [Scalar] = []
+    sums.reserveCapacity(problem.shape.timeSteps * problem.shape.batch * columns)
+    for place in 0..<problem.shape.timeSteps * problem.shape.batch {
+      for column in 0..<columns {
+        let terms = (0..<inputSize).map {
+          (problem.input[place * inputSize + $0], problem.inputKernel[$0 * columns + column])
+        }
+        sums.append(sum(of: terms, from: style.startsWithBias ? problem.bias?[column] ?? 0 : 0))
+      }
+    }
+    return sums
   }
 
   private func preActivation(

@@ -36,6 +36,16 @@ public struct FaithfulStyle: Sendable, Hashable, Codable {
     case rational
   }
 
+  /// How accurate the activations are, within the class that the style declares.
+  public enum Accuracy: String, CaseIterable, Sendable, Codable {
+    /// As the formula gives it, the same for every unit.
+    case uniform
+    /// Rounded once in whole vectors of eight units; the formula in the tail.
+    case vectors
+    /// Rounded once, and off by nearly the whole class at one argument in sixteen.
+    case spikes
+  }
+
   /// The order of summation.
   public var order = Order.sequential
   /// Whether a product and a sum are one operation with one rounding.
@@ -50,6 +60,12 @@ public struct FaithfulStyle: Sendable, Hashable, Codable {
   public var tanh = Hyperbolic.library
   /// Whether f*c + i*j is one fused operation.
   public var fusesCell = false
+  /// How accurate the activations are.
+  public var accuracy = Accuracy.uniform
+  /// Whether a `Float` cell keeps c in `Double` from step to step, and rounds it only for the answer.
+  public var keepsWideCell = false
+  /// Whether x·K + b is summed for the whole sequence before the first step, in blocks, and h·R is added to it.
+  public var batchesInputs = false
   /// Whether subnormal results are flushed to zero, as the model then declares.
   public var flushes = false
 
@@ -65,12 +81,15 @@ public struct FaithfulStyle: Sendable, Hashable, Codable {
     if sigmoid != .exponential { parts.append("sigmoid-\(sigmoid.rawValue)") }
     if tanh != .library { parts.append("tanh-\(tanh.rawValue)") }
     if fusesCell { parts.append("fused-cell") }
+    if accuracy != .uniform { parts.append(accuracy == .vectors ? "vector-and-tail" : "spikes") }
+    if keepsWideCell { parts.append("wide-cell") }
+    if batchesInputs { parts.append("batched-inputs") }
     if flushes { parts.append("ftz") }
     return parts.joined(separator: "+")
   }
 
   /// The bank: each choice of each dimension, and combinations that cover every pair of choices of order and another
-  /// dimension.
+  /// dimension; then styles that are not the same for every unit, step or call.
   public static let all: [FaithfulStyle] = {
     var styles: [FaithfulStyle] = []
     for (number, order) in Order.allCases.enumerated() {
@@ -87,6 +106,22 @@ public struct FaithfulStyle: Sendable, Hashable, Codable {
         styles.append(style)
       }
     }
-    return [FaithfulStyle()] + styles
+    return [FaithfulStyle()] + styles + uneven
   }()
+
+  private static let uneven: [FaithfulStyle] = [Order.sequential, .pairwise, .lanes].flatMap { order in
+    let edits: [(inout FaithfulStyle) -> Void] = [
+      { $0.accuracy = .vectors }, { $0.accuracy = .spikes }, { $0.keepsWideCell = true },
+      {
+        $0.batchesInputs = true
+        $0.startsWithBias = order != .pairwise
+      },
+    ]
+    return edits.map { edit in
+      var style = FaithfulStyle()
+      style.order = order
+      edit(&style)
+      return style
+    }
+  }
 }

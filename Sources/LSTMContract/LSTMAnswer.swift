@@ -1,4 +1,7 @@
 /// The five results of an LSTM.
+///
+/// A subject may return some of the arrays only. Those that it omits have their sizes all the same and hold NaN, so that
+/// nothing can take an absent value for a right one.
 public struct LSTMAnswer<Scalar: LSTMScalar>: Sendable, Equatable {
   /// The sizes of the problem that this answers.
   public let shape: LSTMShape
@@ -14,6 +17,8 @@ public struct LSTMAnswer<Scalar: LSTMScalar>: Sendable, Equatable {
   public var finalC: [Scalar]
   /// The code path that really ran: backend, kernel, instruction set.
   public var runtime: String
+  /// The arrays that the subject does not return; they hold NaN and mean nothing.
+  public private(set) var omitted: Set<AnswerPart> = []
 
   /// An answer of the right sizes with every element set to `value`.
   @specialized(where Scalar == Float)
@@ -63,6 +68,17 @@ public enum AnswerPart: String, CaseIterable, Codable, Sendable {
 }
 
 extension LSTMAnswer {
+  /// The arrays that the subject returned, in order.
+  public var given: [AnswerPart] {
+    omitted.isEmpty ? AnswerPart.allCases : AnswerPart.allCases.filter { !omitted.contains($0) }
+  }
+
+  /// Takes these arrays for not returned: they hold NaN from here on.
+  public mutating func omit(_ parts: Set<AnswerPart>) {
+    for part in parts { self[part] = Array(repeating: .nan, count: self[part].count) }
+    omitted.formUnion(parts)
+  }
+
   /// The elements of one of the arrays.
   public subscript(part: AnswerPart) -> [Scalar] {
     get {

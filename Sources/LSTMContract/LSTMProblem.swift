@@ -91,6 +91,13 @@ extension LSTMProblem {
       bias: bias ?? self.bias, mask: mask ?? self.mask, options: options ?? self.options)
   }
 
+  /// Another problem with the same sizes, weights and options: x, h0 and c0 are negated.
+  public var negated: LSTMProblem {
+    LSTMProblem(
+      shape: shape, options: options, input: input.map { -$0 }, initialH: initialH.map { -$0 },
+      initialC: initialC.map { -$0 }, inputKernel: inputKernel, hiddenKernel: hiddenKernel, bias: bias, mask: mask)
+  }
+
   /// The same problem with every value converted; exact from `Float` to `Double`.
   @specialized(where Scalar == Float, Other == Double)
   @specialized(where Scalar == Double, Other == Double)

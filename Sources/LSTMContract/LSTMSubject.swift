@@ -6,17 +6,25 @@ public struct LSTMSubject: Sendable {
   public let invocation: String
   /// What reports say of it beside its model, a line each.
   public let remarks: [String]
+  /// What a reader should know first where it is found wrong, a line each: an activation that is an approximation.
+  public let cautions: [String]
   private let float: (any LSTMBackend<Float>)?
   private let double: (any LSTMBackend<Double>)?
+  private let probed: [ScalarKind: ArithmeticModel]
 
   /// A subject that offers one or both scalar types.
+  ///
+  /// - Parameter probed: by scalar type, what a sample of its answers suggests instead of what it declares; never
+  ///   wider than the declared model.
   public init(
     name: String, float: (any LSTMBackend<Float>)?, double: (any LSTMBackend<Double>)?, invocation: String? = nil,
-    remarks: [String] = []
+    remarks: [String] = [], cautions: [String] = [], probed: [ScalarKind: ArithmeticModel] = [:]
   ) {
     self.name = name
     self.invocation = invocation ?? "--backend \(name)"
     self.remarks = remarks
+    self.cautions = cautions
+    self.probed = probed
     self.float = float
     self.double = double
   }
@@ -38,6 +46,9 @@ public struct LSTMSubject: Sendable {
   /// The scalar types that it offers.
   public var scalars: [ScalarKind] { (float == nil ? [] : [.float]) + (double == nil ? [] : [.double]) }
 
+  /// The arrays of the answer that it never returns, in either scalar type.
+  public var omittedParts: Set<AnswerPart> { (float?.omittedParts ?? []).union(double?.omittedParts ?? []) }
+
   /// The arithmetic that it declares in this scalar type.
   public func model(_ scalar: ScalarKind) -> ArithmeticModel? {
     switch scalar {
@@ -45,11 +56,23 @@ public struct LSTMSubject: Sendable {
     case .double: double?.model
     }
   }
+
+  /// The tighter arithmetic that its sampled answers suggest, or nil where it was not probed or is no better than it
+  /// declares. An answer outside of it, and inside the declared one, is suspicious and not wrong.
+  public func probedModel(_ scalar: ScalarKind) -> ArithmeticModel? { probed[scalar] }
 }
 
 extension LSTMSubject {
+  /// Sizes that are compiled into it; those of one scalar type, where the two differ.
+  public var sizes: FixedSizes { float?.sizes ?? double?.sizes ?? FixedSizes() }
+
+  /// Whether it comes from outside of this package.
+  public var isOutside: Bool { float?.isOutside ?? double?.isOutside ?? false }
+
   /// The same implementation under another name.
   public func named(_ name: String) -> LSTMSubject {
-    LSTMSubject(name: name, float: float, double: double, invocation: invocation, remarks: remarks)
+    LSTMSubject(
+      name: name, float: float, double: double, invocation: invocation, remarks: remarks, cautions: cautions,
+      probed: probed)
   }
 }

@@ -39,9 +39,15 @@ public struct Discrepancy: Sendable, Equatable, Codable {
 }
 
 extension Discrepancy: CustomStringConvertible {
-  public var description: String {
+  public var description: String { "\(sentence) (\(equation.label))" }
+
+  /// What is wrong, without the number of the equation.
+  public var sentence: String {
     let place = (step.map { "step \($0), " } ?? "") + "row \(row), unit \(unit)"
-    return "\(part.rawValue) at \(place): expected \(expected)"
-      + (radius > 0 ? " within \(radius)" : " exactly") + ", got \(actual): \(detail) (\(equation.label))"
+    return "\(part.rawValue) at \(place): expected \(Self.text(expected))"
+      + (radius > 0 ? " within \(radius)" : " exactly") + ", got \(Self.text(actual)): \(detail)"
   }
+
+  /// The sign of a NaN means nothing.
+  private static func text(_ value: Double) -> String { value.isNaN ? "nan" : "\(value)" }
 }

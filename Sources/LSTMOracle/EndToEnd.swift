@@ -52,7 +52,7 @@ struct EndToEnd<Scalar: OracleScalar> {
     units = prepared.problem.shape.units
     radii = RadiusModel(model, referenceRoundoff: Scalar.referenceRoundoff)
     products = RowProducts(columns: 4 * units)
-    operands = Operands(capacity: units)
+    operands = Operands(capacity: max(units, prepared.problem.shape.inputSize))
     memory = StepMemory(units: units)
   }
 
@@ -69,7 +69,7 @@ struct EndToEnd<Scalar: OracleScalar> {
     let (problem, walk) = (prepared.problem, prepared.walk)
     let h = memory.h
     problem.initialC.elements.withUnsafeBufferPointer { elements in
-      if let first = elements.baseAddress { memory.begin(c0: first + row * units) }
+      memory.begin(c0: UnsafeBufferPointer(rebasing: elements[row * units..<(row + 1) * units]), at: 0)
     }
     memory.forgetNonFinite()
     // A unit that is not known makes the row undecided from the next step on.
@@ -85,7 +85,7 @@ struct EndToEnd<Scalar: OracleScalar> {
     for step in 0..<problem.shape.timeSteps {
       let start = walk.outputPosition(step: step, row: row) * units
       if walk.isUsed(step: step, row: row) {
-        isDecided = advance(step * problem.shape.batch + row, isDecided: isDecided)
+        isDecided = advance(StepOfRow(step: step, row: row), isDecided: isDecided)
         answer.outputs.store(h, units, at: start)
         answer.finalH.store(h, units, at: row * units)
       } else if let previous, !problem.options.zeroOutputForMask {
@@ -100,7 +100,7 @@ struct EndToEnd<Scalar: OracleScalar> {
   /// One step that counts.
   ///
   /// - Returns: whether every unit is known.
-  private func advance(_ index: Int, isDecided: Bool) -> Bool {
+  private func advance(_ step: StepOfRow, isDecided: Bool) -> Bool {
     let h = memory.h
     guard isDecided, prepared.hiddenKernel.isFinite else {
       memory.forgetNonFinite()
@@ -110,7 +110,7 @@ struct EndToEnd<Scalar: OracleScalar> {
       }
       return false
     }
-    prepared.inputProducts.load(index, into: products)
+    prepared.load(step, into: products, operands)
     let isExact = (0..<units).allSatisfy { h.radius[$0] == 0 }
     operands.take(pairs: h, count: units, as: Scalar.self)
     products.add(
@@ -120,7 +120,7 @@ struct EndToEnd<Scalar: OracleScalar> {
         h.value[$0] == 0
       }
     }
-    memory.advance(products, prepared.inputNonFinite(index), prepared.problem.options, radii)
+    memory.advance(products, prepared.inputNonFinite(step), units: units, prepared.problem.options, radii)
     var isKnown = true
     for unit in 0..<units where !h.isKnown(unit) {
       h.set(unit, value: 0, radius: .nan)

@@ -44,7 +44,7 @@ struct NonFiniteTerms: OptionSet, Sendable {
   static func insert<Scalar: OracleScalar>(
     _ values: UnsafeBufferPointer<Scalar>, _ kernel: PreparedKernel<Scalar>, into terms: inout [NonFiniteTerms]
   ) {
-    for k in values.indices where !values[k].isFinite || !kernel.isFinite {
+    for k in values.indices where !values[k].isFinite || (!kernel.isFinite && kernel.hasNonFiniteRows[k]) {
       for column in 0..<kernel.columns {
         terms[column].insert(productOf: values[k], kernel.elements[k * kernel.columns + column])
       }

@@ -4,6 +4,9 @@ internal import LSTMContract
 final class Operands {
   /// How many there are.
   private(set) var count = 0
+  /// How many there are with those that are not used.
+  private(set) var total = 0
+  /// The rows of those that are used, and then, in any order, the rows of the others.
   let rows: UnsafeMutablePointer<Int32>
   let values: UnsafeMutablePointer<Double>
   /// What rounding to double took from the values.
@@ -14,6 +17,8 @@ final class Operands {
   private(set) var hasNonFinite = false
   /// Whether an operand that is used is subnormal in the subject's type.
   private(set) var hasSubnormal = false
+  /// Where the rows of those that are not used begin.
+  private var unused = 0
 
   init(capacity: Int) {
     rows = .allocate(capacity: max(capacity, 1))
@@ -31,35 +36,53 @@ final class Operands {
 
   /// Takes operands of the subject's own type.
   @inline(__always) func take<Scalar: OracleScalar>(_ operands: UnsafeBufferPointer<Scalar>) {
-    (count, hasNonFinite, hasSubnormal) = (0, false, false)
+    begin(operands.count)
     for k in operands.indices {
       let value = operands[k]
-      guard value.isFinite else {
-        hasNonFinite = true
-        continue
-      }
-      guard value != 0 else { continue }
+      if !value.isFinite { hasNonFinite = true }
       if value.isSubnormal { hasSubnormal = true }
-      rows[count] = Int32(truncatingIfNeeded: k)
-      values[count] = Double(value)
-      rests[count] = 0
-      count += 1
+      put(Double(value), 0, at: k, isUsed: value.isFinite && value != 0)
     }
     if let first = operands.baseAddress { Scalar.lowestBits(first, operands.count, bits) }
   }
 
   /// Takes operands that are known to two doubles, all finite.
   func take<Scalar: OracleScalar>(pairs operands: RangedColumns, count total: Int, as scalar: Scalar.Type) {
-    (count, hasNonFinite, hasSubnormal) = (0, false, false)
+    begin(total)
     for k in 0..<total {
       let value = operands.value[k]
       bits[k] = lowestBit(of: Scalar(value))
-      guard value != 0 else { continue }
-      if Scalar(value).isSubnormal { hasSubnormal = true }
+      if value != 0, Scalar(value).isSubnormal { hasSubnormal = true }
+      put(value, operands.rest[k], at: k, isUsed: value != 0)
+    }
+  }
+
+  /// Writes all operands side by side with their absolute values, 0 in the place of those that are not used.
+  func spread(into numbers: UnsafeMutablePointer<Double>, sizes: UnsafeMutablePointer<Double>) {
+    if count < total {
+      numbers.update(repeating: 0, count: total)
+      sizes.update(repeating: 0, count: total)
+    }
+    for place in 0..<count {
+      let k = Int(rows[place])
+      numbers[k] = values[place]
+      sizes[k] = abs(values[place])
+    }
+  }
+
+  @inline(__always) private func begin(_ total: Int) {
+    (count, self.total, unused, hasNonFinite, hasSubnormal) = (0, total, total, false, false)
+  }
+
+  @inline(__always) private func put(_ value: Double, _ rest: Double, at k: Int, isUsed: Bool) {
+    if isUsed {
       rows[count] = Int32(truncatingIfNeeded: k)
       values[count] = value
-      rests[count] = operands.rest[k]
+      rests[count] = rest
       count += 1
+    } else {
+      unused -= 1
+      rows[unused] = Int32(truncatingIfNeeded: k)
     }
   }
 }

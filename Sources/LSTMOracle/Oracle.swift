@@ -17,11 +17,15 @@ public struct Oracle<Scalar: LSTMScalar>: Sendable {
   public init(_ problem: LSTMProblem<Scalar>) {
     switch AnyLSTMProblem(problem) {
     case .float(let problem): prepared = .float(PreparedProblem(problem))
-    case .double(let problem): prepared = .double(PreparedProblem(problem))
+    case .double(let problem):
+      prepared = .double(PreparedProblem(problem, keepsSums: !PreparedProblem<Double>.isSampled(problem.shape)))
     }
   }
 
   /// Judges an answer step by step on its own h (R21).
+  ///
+  /// What the answer omits is not judged. Without outputs a row is judged so where one step of it counts, for then the
+  /// states show h of every step; where more count, its states are judged by the radii of a whole run.
   ///
   /// - Parameters:
   ///   - answer: an answer to the problem that this oracle was made for.
@@ -33,12 +37,10 @@ public struct Oracle<Scalar: LSTMScalar>: Sendable {
     switch prepared {
     case .float(let prepared):
       guard let answer = answer as? LSTMAnswer<Float> else { preconditionFailure("a Float oracle") }
-      var trial = StepTrial(prepared, answer, model, tier)
-      return trial.judged()
+      return prepared.judgement(of: answer, model, tier)
     case .double(let prepared):
       guard let answer = answer as? LSTMAnswer<Double> else { preconditionFailure("a Double oracle") }
-      var trial = StepTrial(prepared, answer, model, tier)
-      return trial.judged()
+      return prepared.judgement(of: answer, model, tier)
     }
   }
 

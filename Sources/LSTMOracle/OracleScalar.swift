@@ -9,8 +9,13 @@ protocol OracleScalar: LSTMScalar {
   static var usesPairs: Bool { get }
   /// sum += value * weight and magnitude += |value * weight| for the operands that are used.
   static func add(_ operands: Operands, _ kernel: UnsafePointer<Self>, to sums: RowProducts)
-  /// terms += 1 where the weight is not zero.
-  static func count(_ operands: Operands, _ kernel: UnsafePointer<Self>, in sums: RowProducts)
+  /// The same in double for the spread operands of the first rows of a tile.
+  static func add(_ tile: ProductTile, _ rows: Int, _ operands: Int, _ kernel: UnsafePointer<Self>)
+  /// terms += step where the weight is not zero, for so many rows of the kernel.
+  static func count(
+    _ step: Int32, _ rows: UnsafePointer<Int32>, _ count: Int, _ kernel: UnsafePointer<Self>, in sums: RowProducts)
+  /// Adds to the partners of subnormal factors.
+  static func addPartners(_ operands: Operands, _ kernel: UnsafePointer<Self>, to sums: RowProducts)
   /// inherited += radius * |weight|.
   static func inherit(_ radius: Double, _ weights: UnsafePointer<Self>, in sums: RowProducts)
   /// The exponents of the lowest set bits.
@@ -33,8 +38,20 @@ extension Float: OracleScalar {
       operands.rows, operands.values, operands.count, kernel, sums.columns, sums.sum, sums.magnitude)
   }
 
-  static func count(_ operands: Operands, _ kernel: UnsafePointer<Float>, in sums: RowProducts) {
-    clstm_oracle_count_float(operands.rows, operands.count, kernel, sums.columns, sums.terms)
+  static func add(_ tile: ProductTile, _ rows: Int, _ operands: Int, _ kernel: UnsafePointer<Float>) {
+    clstm_oracle_add_block_float(
+      tile.operands, tile.sizes, rows, operands, kernel, tile.columns, tile.sum, tile.magnitude, tile.stride, tile.room)
+  }
+
+  static func count(
+    _ step: Int32, _ rows: UnsafePointer<Int32>, _ count: Int, _ kernel: UnsafePointer<Float>, in sums: RowProducts
+  ) {
+    clstm_oracle_count_float(rows, count, kernel, sums.columns, step, sums.terms)
+  }
+
+  static func addPartners(_ operands: Operands, _ kernel: UnsafePointer<Float>, to sums: RowProducts) {
+    clstm_oracle_partners_float(
+      operands.rows, operands.values, operands.count, kernel, sums.columns, sums.subnormalPartners)
   }
 
   static func inherit(_ radius: Double, _ weights: UnsafePointer<Float>, in sums: RowProducts) {
@@ -70,8 +87,20 @@ extension Double: OracleScalar {
       sums.magnitude)
   }
 
-  static func count(_ operands: Operands, _ kernel: UnsafePointer<Double>, in sums: RowProducts) {
-    clstm_oracle_count_double(operands.rows, operands.count, kernel, sums.columns, sums.terms)
+  static func add(_ tile: ProductTile, _ rows: Int, _ operands: Int, _ kernel: UnsafePointer<Double>) {
+    clstm_oracle_add_block_double(
+      tile.operands, tile.sizes, rows, operands, kernel, tile.columns, tile.sum, tile.magnitude, tile.stride, tile.room)
+  }
+
+  static func count(
+    _ step: Int32, _ rows: UnsafePointer<Int32>, _ count: Int, _ kernel: UnsafePointer<Double>, in sums: RowProducts
+  ) {
+    clstm_oracle_count_double(rows, count, kernel, sums.columns, step, sums.terms)
+  }
+
+  static func addPartners(_ operands: Operands, _ kernel: UnsafePointer<Double>, to sums: RowProducts) {
+    clstm_oracle_partners_double(
+      operands.rows, operands.values, operands.count, kernel, sums.columns, sums.subnormalPartners)
   }
 
   static func inherit(_ radius: Double, _ weights: UnsafePointer<Double>, in sums: RowProducts) {

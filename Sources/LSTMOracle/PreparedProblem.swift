@@ -1,99 +1,150 @@
 internal import CLSTMOracle
 internal import LSTMContract
 
-/// The part of a problem that every subject's trial shares: kernels with their facts, and x·K + b of every unmasked
-/// step.
+/// The part of a problem that every subject's trial shares: kernels with their facts, and x·K + b of every step that
+/// counts.
 struct PreparedProblem<Scalar: OracleScalar>: Sendable {
   let problem: LSTMProblem<Scalar>
   let walk: SequenceWalk
+  let inputKernel: PreparedKernel<Scalar>
   let hiddenKernel: PreparedKernel<Scalar>
-  /// For each (processing step, row) that counts: x·K + b.
-  let inputProducts: StoredProducts
-  /// For each (processing step, row): what non-finite terms x·K + b has; empty where it has none. Empty where no row
-  /// has any.
-  private let nonFinite: [[NonFiniteTerms]]
+  /// The units that are judged, by rising number; nil where all are.
+  let units: [Int]?
+  private let bias: [Scalar]
+  private let biasSums: StoredProducts
+  /// For each (processing step, row) that counts: x·K + b; nil where it is formed anew each time.
+  private var stored: StoredProducts?
+  /// Whether x·K + b can have terms that are not finite.
+  private let hasNonFinite: Bool
 
-  init(_ problem: LSTMProblem<Scalar>) {
-    self.problem = problem
-    hiddenKernel = PreparedKernel(problem.hiddenKernel)
-    let inputKernel = PreparedKernel(problem.inputKernel)
-    let shape = problem.shape
-    let columns = 4 * shape.units
-    let bias = problem.bias?.elements ?? []
-    let biasIsFinite = bias.allSatisfy(\.isFinite)
+  /// More bytes of sums than these are not kept.
+  private static var mostBytes: Int { 1 << 25 }
+  /// How many steps and rows are formed together.
+  private static var tileRows: Int { 32 }
+
+  /// - Parameter keepsSums: whether x·K + b is formed once for all trials, where it is not too large.
+  init(_ problem: LSTMProblem<Scalar>, keepsSums: Bool = true) {
+    self.init(
+      problem, PreparedKernel(problem.inputKernel), PreparedKernel(problem.hiddenKernel), problem.bias?.elements ?? [],
+      units: nil, keepsSums: keepsSums)
+  }
+
+  /// Some of the units of a problem, which are judged on the h of all of them.
+  init(_ prepared: PreparedProblem<Scalar>, units: [Int]) {
+    let (all, bias) = (prepared.problem.shape.units, prepared.bias)
+    self.init(
+      prepared.problem, PreparedKernel(prepared.inputKernel, units: units),
+      PreparedKernel(prepared.hiddenKernel, units: units),
+      bias.isEmpty ? [] : (0..<4).flatMap { gate in units.map { bias[gate * all + $0] } }, units: units,
+      keepsSums: false)
+  }
+
+  private init(
+    _ problem: LSTMProblem<Scalar>, _ inputKernel: PreparedKernel<Scalar>, _ hiddenKernel: PreparedKernel<Scalar>,
+    _ bias: [Scalar], units: [Int]?, keepsSums: Bool
+  ) {
+    (self.problem, self.inputKernel, self.hiddenKernel) = (problem, inputKernel, hiddenKernel)
+    (self.bias, self.units) = (bias, units)
+    walk = SequenceWalk(problem)
+    let (shape, columns) = (problem.shape, inputKernel.columns)
+    let facts = problem.input.elements.withUnsafeBufferPointer { input in
+      input.baseAddress.map { Scalar.facts($0, input.count) } ?? clstm_oracle_facts()
+    }
+    hasNonFinite = facts.has_non_finite || !inputKernel.isFinite || !bias.allSatisfy(\.isFinite)
+    let biasHasSubnormals = bias.contains(where: \.isSubnormal)
     let products = RowProducts(columns: columns)
     products.add(bias: bias)
-    let hasSubnormals =
-      inputKernel.hasSubnormals || bias.contains(where: \.isSubnormal)
-      || problem.input.elements.withUnsafeBufferPointer { input in
-        input.baseAddress.map { Scalar.facts($0, input.count).has_subnormals } ?? false
-      }
-    func room(_ rows: Int) -> StoredProducts {
-      StoredProducts(rows: rows, columns: columns, keepsLow: Scalar.usesPairs, keepsSubnormals: hasSubnormals)
+    biasSums = StoredProducts(rows: 1, columns: columns, keepsLow: false, keepsSubnormals: biasHasSubnormals)
+    biasSums.store(products, at: 0)
+    let (rows, keepsLow) = (shape.timeSteps * shape.batch, Scalar.usesPairs)
+    guard keepsSums, StoredProducts.bytes(rows: rows, columns: columns, keepsLow: keepsLow) <= Self.mostBytes else {
+      return
     }
-    let withBias = room(1)
-    withBias.store(products, at: 0)
-    let stored = room(shape.timeSteps * shape.batch)
-    var nonFinite: [[NonFiniteTerms]] = []
-    let walk = SequenceWalk(problem)
-    let operands = Operands(capacity: shape.inputSize)
-    problem.input.elements.withUnsafeBufferPointer { input in
-      for step in 0..<shape.timeSteps {
-        for row in 0..<shape.batch where walk.isUsed(step: step, row: row) {
-          let start = walk.inputPosition(step: step, row: row) * shape.inputSize
-          let index = step * shape.batch + row
-          let x = UnsafeBufferPointer(rebasing: input[start..<start + shape.inputSize])
-          operands.take(x)
-          withBias.load(0, into: products)
-          products.add(operands, kernel: inputKernel, countsSubnormals: true)
-          stored.store(products, at: index)
-          guard !biasIsFinite || !inputKernel.isFinite || operands.hasNonFinite else { continue }
-          if nonFinite.isEmpty { nonFinite = Array(repeating: [], count: shape.timeSteps * shape.batch) }
-          var terms = [NonFiniteTerms](repeating: [], count: columns)
-          NonFiniteTerms.insert(x, inputKernel, into: &terms)
-          for (column, value) in bias.enumerated() { terms[column].insert(productOf: value, 1.0) }
-          nonFinite[index] = terms
-        }
-      }
-    }
-    self.walk = walk
-    self.nonFinite = nonFinite
-    inputProducts = stored
+    let sums = StoredProducts(
+      rows: rows, columns: columns, keepsLow: keepsLow,
+      keepsSubnormals: facts.has_subnormals || inputKernel.hasSubnormals || biasHasSubnormals)
+    store(in: sums)
+    stored = sums
   }
 
-  /// What non-finite terms x·K + b has in each column at a (processing step, row); empty where it has none.
-  func inputNonFinite(_ index: Int) -> [NonFiniteTerms] { nonFinite.isEmpty ? [] : nonFinite[index] }
+  /// How many units are judged.
+  var judgedUnits: Int { units?.count ?? problem.shape.units }
+
+  private func store(in sums: StoredProducts) {
+    let (shape, columns) = (problem.shape, inputKernel.columns)
+    let tileRows = min(Self.tileRows, shape.timeSteps * shape.batch)
+    let tile = ProductTile(rows: tileRows, columns: columns, operands: shape.inputSize)
+    let scratch = Operands(capacity: shape.inputSize)
+    var waiting: [StepOfRow] = []
+    func storeWaiting() {
+      addInput(to: tile, waiting, scratch, inDouble: false)
+      for (place, step) in waiting.enumerated() { sums.store(tile.rows[place], at: position(step)) }
+      waiting.removeAll(keepingCapacity: true)
+    }
+    for step in 0..<shape.timeSteps {
+      for row in 0..<shape.batch where walk.isUsed(step: step, row: row) {
+        waiting.append(StepOfRow(step: step, row: row))
+        if waiting.count == tileRows { storeWaiting() }
+      }
+    }
+    if !waiting.isEmpty { storeWaiting() }
+  }
+
+  private func position(_ step: StepOfRow) -> Int { step.step * problem.shape.batch + step.row }
+
+  /// x[t(s)].
+  private func input(_ step: StepOfRow, in input: UnsafeBufferPointer<Scalar>) -> UnsafeBufferPointer<Scalar> {
+    let start = walk.inputPosition(step: step.step, row: step.row) * problem.shape.inputSize
+    return UnsafeBufferPointer(rebasing: input[start..<start + problem.shape.inputSize])
+  }
+
+  /// Overwrites the first rows of a tile with x·K + b of so many steps.
+  ///
+  /// - Parameter inDouble: see `ProductTile.add`; nothing that was stored is used then.
+  func load(_ steps: [StepOfRow], into tile: ProductTile, _ scratch: Operands, inDouble: Bool) {
+    guard let stored, !inDouble || !Scalar.usesPairs else {
+      addInput(to: tile, steps, scratch, inDouble: inDouble)
+      return
+    }
+    for (place, step) in steps.enumerated() { stored.load(position(step), into: tile.rows[place]) }
+  }
+
+  /// Overwrites a row of sums with x·K + b of one step.
+  func load(_ step: StepOfRow, into products: RowProducts, _ scratch: Operands) {
+    if let stored {
+      stored.load(position(step), into: products)
+      return
+    }
+    biasSums.load(0, into: products)
+    problem.input.elements.withUnsafeBufferPointer { scratch.take(input(step, in: $0)) }
+    products.add(scratch, kernel: inputKernel, countsSubnormals: true)
+  }
+
+  private func addInput(to tile: ProductTile, _ steps: [StepOfRow], _ scratch: Operands, inDouble: Bool) {
+    for place in steps.indices { biasSums.load(0, into: tile.rows[place]) }
+    problem.input.elements.withUnsafeBufferPointer { values in
+      tile.add(
+        toFirst: steps.count, kernel: inputKernel, with: scratch, countsSubnormals: true, inDouble: inDouble,
+        values: { input(steps[$0], in: values) }, taken: { _, _ in })
+    }
+  }
+
+  /// What non-finite terms x·K + b has in each column at a step; empty where it has none.
+  func inputNonFinite(_ step: StepOfRow) -> [NonFiniteTerms] {
+    guard hasNonFinite else { return [] }
+    return problem.input.elements.withUnsafeBufferPointer { values in
+      let x = input(step, in: values)
+      guard !inputKernel.isFinite || !x.allSatisfy(\.isFinite) || !bias.allSatisfy(\.isFinite) else { return [] }
+      var terms = [NonFiniteTerms](repeating: [], count: inputKernel.columns)
+      NonFiniteTerms.insert(x, inputKernel, into: &terms)
+      for (column, value) in bias.enumerated() { terms[column].insert(productOf: value, 1.0) }
+      return terms
+    }
+  }
 }
 
-/// The oracle's own reading of E8 and E11: where the input, the mask and the output of a processing step stand.
-struct SequenceWalk: Sendable {
-  private let timeSteps: Int
-  private let batch: Int
-  private let timeMajor: Bool
-  private let backwards: Bool
-  private let aligned: Bool
-  private let mask: [Bool]?
-
-  init<Scalar: LSTMScalar>(_ problem: LSTMProblem<Scalar>) {
-    timeSteps = problem.shape.timeSteps
-    batch = problem.shape.batch
-    timeMajor = problem.options.layout == .timeMajor
-    backwards = problem.options.goBackwards
-    aligned = problem.options.outputOrder == .aligned
-    mask = problem.mask?.elements
-  }
-
-  private func position(_ time: Int, _ row: Int) -> Int { timeMajor ? time * batch + row : row * timeSteps + time }
-
-  /// t(s), the time index that processing step s reads.
-  func time(ofStep step: Int) -> Int { backwards ? timeSteps - 1 - step : step }
-
-  /// m_s (E8).
-  func isUsed(step: Int, row: Int) -> Bool { mask?[position(time(ofStep: step), row)] ?? true }
-
-  /// The position, in rows of I, of x[t(s)].
-  func inputPosition(step: Int, row: Int) -> Int { position(time(ofStep: step), row) }
-
-  /// The position, in rows of H, of y_s (E11).
-  func outputPosition(step: Int, row: Int) -> Int { position(aligned ? time(ofStep: step) : step, row) }
+/// A processing step of a row of the batch.
+struct StepOfRow {
+  var step: Int
+  var row: Int
 }

@@ -7,7 +7,7 @@ struct RadiusModel {
   /// The same constants for the functions over arrays.
   let constants: clstm_oracle_model
   /// The largest error of one operation by underflow: the smallest subnormal of the narrowest format in use, or its
-  /// smallest normal where subnormal results are flushed to zero. Storage coarser than u has longer subnormals.
+  /// smallest normal where subnormal results are flushed to zero or read as zero. Storage coarser than u has longer subnormals.
   let underflow: Double
 
   /// - Parameter referenceRoundoff: u_r of the oracle under this subject.
@@ -17,7 +17,8 @@ struct RadiusModel {
     let accumulator = max(model.accumulatorRoundoff, model.unitRoundoff)
     let coarsest = max(
       accumulator, model.operandRoundoff, model.storageRoundoffH, model.storageRoundoffC)
-    underflow = model.flushesToZero ? model.smallestNormal : model.smallestNormal * 2 * coarsest
+    underflow =
+      model.flushesToZero || model.denormalsAreZero ? model.smallestNormal : model.smallestNormal * 2 * coarsest
     constants = clstm_oracle_model(
       roundoff: model.unitRoundoff, accumulator: accumulator, product: max(model.unitRoundoff, accumulator),
       operands: 2 * model.operandRoundoff + model.operandRoundoff * model.operandRoundoff,

@@ -16,22 +16,40 @@ final class RowProducts {
   let subnormalPartners: UnsafeMutablePointer<Double>
   let terms: UnsafeMutablePointer<Int32>
   let lowestBit: UnsafeMutablePointer<Int32>
+  private let ownsRoom: Bool
+
+  /// How many numbers a row of so many columns has.
+  static func numbers(ofColumns columns: Int) -> Int { 5 * wholeLanes(columns) }
+  /// How many integers it has.
+  static func integers(ofColumns columns: Int) -> Int { 2 * wholeLanes(columns) }
 
   /// A row without any term.
-  init(columns: Int) {
+  convenience init(columns: Int) {
+    let (numbers, integers) = (Self.numbers(ofColumns: columns), Self.integers(ofColumns: columns))
+    self.init(
+      columns: columns, numbers: .allocate(capacity: max(numbers, 1)), integers: .allocate(capacity: max(integers, 1)),
+      ownsRoom: true)
+  }
+
+  /// A row without any term, in room that belongs to somebody else unless the row is to own it.
+  init(
+    columns: Int, numbers: UnsafeMutablePointer<Double>, integers: UnsafeMutablePointer<Int32>, ownsRoom: Bool = false
+  ) {
     self.columns = columns
+    self.ownsRoom = ownsRoom
     // The room of one number of every column.
     let plane = wholeLanes(columns)
-    sum = .allocate(capacity: max(5 * plane, 1))
-    sum.initialize(repeating: 0, count: 5 * plane)
+    sum = numbers
+    sum.initialize(repeating: 0, count: Self.numbers(ofColumns: columns))
     (low, magnitude, inherited, subnormalPartners) = (sum + plane, sum + 2 * plane, sum + 3 * plane, sum + 4 * plane)
-    terms = .allocate(capacity: max(2 * plane, 1))
+    terms = integers
     terms.initialize(repeating: 0, count: plane)
     lowestBit = terms + plane
     lowestBit.initialize(repeating: absentBit, count: plane)
   }
 
   deinit {
+    guard ownsRoom else { return }
     sum.deallocate()
     terms.deallocate()
   }
@@ -42,6 +60,13 @@ final class RowProducts {
       sum: sum, low: low, magnitude: magnitude, inherited: inherited, subnormal_partners: subnormalPartners,
       terms: terms, lowest_bit: lowestBit)
     withExtendedLifetime(self) { withUnsafePointer(to: sums, body) }
+  }
+
+  /// The room as the functions over arrays write it.
+  var room: clstm_oracle_room {
+    clstm_oracle_room(
+      sum: sum, low: low, magnitude: magnitude, inherited: inherited, subnormal_partners: subnormalPartners,
+      terms: terms, lowest_bit: lowestBit)
   }
 
   /// Adds the bias, one more term for each column where it is not zero; the row is otherwise empty.
@@ -62,38 +87,66 @@ final class RowProducts {
     _ operands: Operands, kernel: PreparedKernel<Scalar>, isExact: Bool = true, countsSubnormals: Bool
   ) {
     guard operands.count > 0 else { return }
-    let count = operands.count
     kernel.finite.withUnsafeBufferPointer { finite in
-      guard let first = finite.baseAddress else { return }
-      Scalar.add(operands, first, to: self)
-      if countsSubnormals, operands.hasSubnormal || kernel.hasSubnormals { addSubnormalPartners(operands, kernel) }
+      if let first = finite.baseAddress { Scalar.add(operands, first, to: self) }
     }
-    if kernel.hasZeros {
-      kernel.elements.withUnsafeBufferPointer { elements in
-        if let first = elements.baseAddress { Scalar.count(operands, first, in: self) }
+    account(for: operands, kernel: kernel, isExact: isExact, countsSubnormals: countsSubnormals)
+  }
+
+  /// Counts the terms of operands · kernel and lowers the lowest bits, without adding to the sums.
+  func account<Scalar: OracleScalar>(
+    for operands: Operands, kernel: PreparedKernel<Scalar>, isExact: Bool = true, countsSubnormals: Bool
+  ) {
+    let count = operands.count
+    guard count > 0 else { return }
+    kernel.elements.withUnsafeBufferPointer { elements in
+      guard let first = elements.baseAddress else { return }
+      if countsSubnormals, operands.hasSubnormal || kernel.hasSubnormals {
+        Scalar.addPartners(operands, first, to: self)
       }
-    } else {
-      for column in 0..<columns { terms[column] &+= Int32(truncatingIfNeeded: count) }
+      addTerms(operands, kernel, first)
+      guard isExact else {
+        lowestBit.update(repeating: -absentBit, count: columns)
+        return
+      }
+      lowerBits(operands, kernel, first)
     }
-    guard isExact else {
-      for column in 0..<columns { lowestBit[column] = -absentBit }
+  }
+
+  /// R7: one term for each weight that is not zero and meets an operand that is used.
+  private func addTerms<Scalar: OracleScalar>(
+    _ operands: Operands, _ kernel: PreparedKernel<Scalar>, _ first: UnsafePointer<Scalar>
+  ) {
+    let (count, left) = (operands.count, operands.total - operands.count)
+    guard kernel.hasZeros else {
+      for column in 0..<columns { terms[column] &+= Int32(truncatingIfNeeded: count) }
       return
     }
-    // Few terms: exact pairing of bits. Many: the least bit of the row with the least bit of the column.
-    if count <= 4 {
-      kernel.elements.withUnsafeBufferPointer { elements in
-        guard let first = elements.baseAddress else { return }
-        for k in 0..<count {
-          let row = Int(operands.rows[k])
-          Scalar.lower(by: operands.bits[row], first + row * columns, in: self)
-        }
+    guard left < count else {
+      Scalar.count(1, operands.rows, count, first, in: self)
+      return
+    }
+    // Fewer are left out than used.
+    for column in 0..<columns { terms[column] &+= kernel.columnTerms[column] }
+    if left > 0 { Scalar.count(-1, operands.rows + count, left, first, in: self) }
+  }
+
+  /// R12. Few terms: exact pairing of bits. Many: the least bit of the row with the least bit of the column.
+  private func lowerBits<Scalar: OracleScalar>(
+    _ operands: Operands, _ kernel: PreparedKernel<Scalar>, _ first: UnsafePointer<Scalar>
+  ) {
+    let count = operands.count
+    guard count > 4 else {
+      for k in 0..<count {
+        let row = Int(operands.rows[k])
+        Scalar.lower(by: operands.bits[row], first + row * columns, in: self)
       }
-    } else {
-      var least = absentBit
-      for k in 0..<count { least = min(least, operands.bits[Int(operands.rows[k])]) }
-      kernel.columnBits.withUnsafeBufferPointer { bits in
-        if let first = bits.baseAddress { clstm_oracle_lower(least, first, absentBit, columns, lowestBit) }
-      }
+      return
+    }
+    var least = absentBit
+    for k in 0..<count { least = min(least, operands.bits[Int(operands.rows[k])]) }
+    kernel.columnBits.withUnsafeBufferPointer { bits in
+      if let first = bits.baseAddress { clstm_oracle_lower(least, first, absentBit, columns, lowestBit) }
     }
   }
 
@@ -109,19 +162,6 @@ final class RowProducts {
         if isZero(k) {
           for column in 0..<columns where weights[column] != 0 { terms[column] &+= 1 }
         }
-      }
-    }
-  }
-
-  private func addSubnormalPartners<Scalar: OracleScalar>(_ operands: Operands, _ kernel: PreparedKernel<Scalar>) {
-    for place in 0..<operands.count {
-      let (k, value) = (Int(operands.rows[place]), operands.values[place])
-      let isSubnormal = Scalar(value).isSubnormal
-      guard isSubnormal || kernel.hasSubnormals else { continue }
-      for column in 0..<columns {
-        let weight = kernel.elements[k * columns + column]
-        if isSubnormal { subnormalPartners[column] += abs(Double(weight)) }
-        if weight.isSubnormal { subnormalPartners[column] += abs(value) }
       }
     }
   }

@@ -1,7 +1,9 @@
 internal import CLSTMOracle
 internal import LSTMContract
 
-/// E1 to E7 of one step for all units of a row, and the memory that this takes.
+/// E1 to E7 of one step for all units of a row, or of several rows side by side, and the memory that this takes.
+///
+/// The units of the rows stand one behind the other, in each of the four gates as in c and h.
 ///
 /// Where a value is known its radius is a number; where it is infinite or NaN in every legal evaluation, the arrays of
 /// `NonFiniteValue` say so, which are looked at only where something of that kind has appeared in the row.
@@ -22,15 +24,18 @@ final class StepMemory {
   /// Where no cell state explains the hidden state that was observed: [H].
   let conflicts: UnsafeMutablePointer<Bool>
 
-  /// Whether a value of the row is not finite.
+  /// Whether a value of the rows is not finite.
   private var hasNonFinite = false
   private var gateKinds: [NonFiniteValue] = []
   private(set) var cKinds: [NonFiniteValue]
   private(set) var hKinds: [NonFiniteValue]
 
+  /// - Parameter units: how many units all rows have at most.
   init(units: Int) {
     self.units = units
-    let (row, rows) = (wholeLanes(units), wholeLanes(4 * units) + wholeLanes(units))
+    // A row among others may begin within a vector: one more.
+    let lanes = wholeLanes(1)
+    let (row, rows) = (wholeLanes(units) + lanes, wholeLanes(4 * units) + wholeLanes(units) + lanes)
     let count = 2 * RangedColumns.arrays * rows + 3 * RangedColumns.arrays * row + 4 * row
     numbers = .allocate(capacity: count)
     numbers.initialize(repeating: 0, count: count)
@@ -57,11 +62,11 @@ final class StepMemory {
     conflicts.deallocate()
   }
 
-  /// Begins a row at the cell state c0.
-  func begin<Scalar: OracleScalar>(c0: UnsafePointer<Scalar>) {
-    hasNonFinite = false
-    for unit in 0..<units {
-      let value = Double(c0[unit])
+  /// Begins a row at the cell state c0, its units from `first` on.
+  func begin<Scalar: OracleScalar>(c0: some RandomAccessCollection<Scalar>, at first: Int) {
+    if first == 0 { hasNonFinite = false }
+    for (place, element) in c0.enumerated() {
+      let (unit, value) = (first + place, Double(element))
       c.set(unit, value: value, radius: value.isFinite ? 0 : .nan)
       hKinds[unit] = .none
       cKinds[unit] = NonFiniteValue(value)
@@ -75,36 +80,36 @@ final class StepMemory {
     for unit in 0..<units { cKinds[unit] = .none }
   }
 
-  /// The output gate of the last step: [H].
-  var outputGate: RangedColumns { gates.from(3 * units) }
+  /// The output gate of the last step, of so many units.
+  func outputGate(ofUnits units: Int) -> RangedColumns { gates.from(3 * units) }
 
-  /// Computes the next cell state and the hidden state from the sums of a row.
+  /// Computes the next cell state and the hidden state of the first units from the sums of their rows.
   func advance(
-    _ products: RowProducts, _ nonFinite: [NonFiniteTerms], _ options: LSTMOptions, _ radii: RadiusModel
+    _ products: RowProducts, _ nonFinite: [NonFiniteTerms], units: Int, _ options: LSTMOptions, _ radii: RadiusModel
   ) {
     if !nonFinite.isEmpty { hasNonFinite = true }
     let (tanh, sigmoid) = (options.tanhActivation, options.sigmoidActivation)
     withUnsafePointer(to: radii.constants) { model in
       products.withPointer { clstm_oracle_preactivation(model, $0, 4 * units, z.pointers) }
-      if hasNonFinite { markPreActivations(nonFinite, radii) }
+      if hasNonFinite { markPreActivations(nonFinite, units, radii) }
       // Each call may overwrite the begin of the gate behind it, which comes next.
       clstm_oracle_activate(model, sigmoid.oracleCode, z.pointers, 2 * units, gates.pointers)
       clstm_oracle_activate(
         model, tanh.oracleCode, z.from(2 * units).pointers, units, gates.from(2 * units).pointers)
       clstm_oracle_activate(
         model, sigmoid.oracleCode, z.from(3 * units).pointers, units, gates.from(3 * units).pointers)
-      let (i, f, j, o) = (gates, gates.from(units), gates.from(2 * units), outputGate)
+      let (i, f, j, o) = (gates, gates.from(units), gates.from(2 * units), outputGate(ofUnits: units))
       if hasNonFinite {
         for column in 0..<4 * units {
           mark(gates, column, &gateKinds, activated: column / units == 2 ? tanh : sigmoid)
         }
-        markInfiniteCells(i: i, f: f, j: j, radii)
+        markInfiniteCells(i: i, f: f, j: j, units, radii)
       }
       clstm_oracle_cell(model, i.pointers, f.pointers, j.pointers, c.pointers, units, c.pointers)
-      if hasNonFinite { liftInfiniteCells() }
+      if hasNonFinite { liftInfiniteCells(units) }
       clstm_oracle_activate(model, tanh.oracleCode, c.pointers, units, squashed.pointers)
       if hasNonFinite {
-        lowerInfiniteCells()
+        lowerInfiniteCells(units)
         hKinds = cKinds
         for unit in 0..<units { mark(squashed, unit, &hKinds, activated: tanh) }
       }
@@ -113,7 +118,7 @@ final class StepMemory {
     guard hasNonFinite else { return }
     for unit in 0..<units {
       let isNaN = gateKinds[3 * units + unit] == .nan || hKinds[unit] == .nan
-      let isKnown = outputGate.isKnown(unit) && squashed.isKnown(unit)
+      let isKnown = outputGate(ofUnits: units).isKnown(unit) && squashed.isKnown(unit)
       if !isKnown { h.set(unit, value: 0, radius: .nan) }
       hKinds[unit] = isNaN ? .nan : .none
     }
@@ -122,7 +127,7 @@ final class StepMemory {
 
 extension StepMemory {
   /// z where a term is not finite: NaN, infinite, or undecided.
-  private func markPreActivations(_ nonFinite: [NonFiniteTerms], _ radii: RadiusModel) {
+  private func markPreActivations(_ nonFinite: [NonFiniteTerms], _ units: Int, _ radii: RadiusModel) {
     gateKinds = Array(repeating: .none, count: 4 * units)
     for column in nonFinite.indices where !nonFinite[column].isEmpty {
       let value = nonFinite[column].value(
@@ -156,7 +161,9 @@ extension StepMemory {
   }
 
   /// c' = Inf stays Inf while f is surely not 0 and i·j is surely in the domain; NaN stays NaN.
-  private func markInfiniteCells(i: RangedColumns, f: RangedColumns, j: RangedColumns, _ radii: RadiusModel) {
+  private func markInfiniteCells(
+    i: RangedColumns, f: RangedColumns, j: RangedColumns, _ units: Int, _ radii: RadiusModel
+  ) {
     for unit in 0..<units {
       let isNaN =
         cKinds[unit] == .nan || (0..<3).contains { gateKinds[$0 * units + unit] == .nan }
@@ -173,14 +180,14 @@ extension StepMemory {
   }
 
   /// Shows infinite cell states to the activation as such.
-  private func liftInfiniteCells() {
+  private func liftInfiniteCells(_ units: Int) {
     for unit in 0..<units {
       if let infinity = cKinds[unit].infinity { c.set(unit, value: infinity, radius: 0) }
     }
   }
 
   /// What is infinite has no radius.
-  private func lowerInfiniteCells() {
+  private func lowerInfiniteCells(_ units: Int) {
     for unit in 0..<units where cKinds[unit] != .none { c.set(unit, value: 0, radius: .nan) }
   }
 }

@@ -2,96 +2,128 @@ internal import CLSTMOracle
 internal import LSTMContract
 
 extension StepTrial {
-  /// R20: compares a row of values with what is expected.
+  /// R20: compares what was observed of some rows side by side with what is expected.
   ///
   /// - Returns: whether every value is known and lies within its radius.
-  mutating func compare(
-    _ actual: UnsafeBufferPointer<Scalar>, _ expected: RangedColumns, _ part: AnswerPart, _ step: Int?, _ row: Int
-  ) -> Bool {
-    for unit in 0..<units { memory.observed[unit] = Double(actual[unit]) }
+  mutating func compare(_ expected: RangedColumns, _ part: AnswerPart, _ steps: ArraySlice<StepOfRow>) -> Bool {
+    let count = steps.count * units
     let summary = clstm_oracle_compare(
-      memory.observed, expected.pointers, units, Scalar.kind == .float, StepJudgement.leastForUlp, memory.errors)
+      memory.observed, expected.pointers, count, Scalar.kind == .float, StepJudgement.leastForUlp, memory.errors)
     judgement.compared += summary.known
-    let place = (part: part, step: step, row: row, units: units)
-    Self.raise(&judgement.largestRatio, to: summary.ratio, memory.errors.ratio, place)
-    Self.raise(&judgement.largestUlp, to: summary.ulp, memory.errors.ulp, place)
-    return summary.known == units && summary.outside == 0
-  }
-
-  /// Notes what is wrong with the row that was compared last, and counts what is not judged by a radius.
-  mutating func note(
-    _ expected: RangedColumns, _ kinds: [NonFiniteValue], _ part: AnswerPart, _ step: Int?, _ row: Int,
-    conflicts: Bool = false
-  ) {
-    for unit in 0..<units {
-      let error = memory.errors.error[unit]
-      var fault = fault(memory.observed[unit], error, expected, kinds[unit], unit)
-      if fault == nil, conflicts, memory.conflicts[unit] {
-        fault = (expected.value[unit], expected.radius[unit], "no cell state allowed by E6 gives this h")
+    judgement.parts[part].atSteps += summary.known
+    judgement.parts[part].withinRadii += summary.known
+    let (ratios, ulps) = (memory.errors.ratio, memory.errors.ulp)
+    if summary.ratio > -1, summary.ratio >= judgement.largestRatio?.value ?? -1 {
+      judgement.largestRatio = larger(judgement.largestRatio, summary.ratio, ratios, part, steps)
+    }
+    if summary.ulp > -1, summary.ulp >= judgement.largestUlp?.value ?? -1 {
+      judgement.largestUlp = larger(judgement.largestUlp, summary.ulp, ulps, part, steps)
+    }
+    if !worst.isEmpty {
+      for (place, step) in steps.enumerated() {
+        for unit in 0..<units {
+          worst[step.row * units + unit] = max(worst[step.row * units + unit], ratios[place * units + unit])
+        }
       }
-      guard let (value, radius, detail) = fault else { continue }
+    }
+    return summary.known == count && summary.outside == 0
+  }
+
+  /// The larger of two extremes; of equal ones that which comes first in processing order.
+  private func larger(
+    _ old: ExtremeError?, _ value: Double, _ values: UnsafeMutablePointer<Double>, _ part: AnswerPart,
+    _ steps: ArraySlice<StepOfRow>
+  ) -> ExtremeError? {
+    var found = old
+    for index in 0..<steps.count * units where values[index] == value {
+      let place = place(index, part, steps)
+      if let found, found.value == value,
+        ElementPlace(row: found.row, step: found.step, part: found.part, unit: found.unit) <= place
+      {
+        continue
+      }
+      found = ExtremeError(value: value, part: part, step: place.step, row: place.row, unit: place.unit)
+    }
+    return found
+  }
+
+  /// The element that stands at an index of rows side by side.
+  private func place(_ index: Int, _ part: AnswerPart, _ steps: ArraySlice<StepOfRow>) -> ElementPlace {
+    let (number, unit) = index.quotientAndRemainder(dividingBy: units)
+    let step = steps[steps.startIndex + number]
+    return ElementPlace(
+      row: step.row, step: part == .outputs ? step.step : nil, part: part, unit: prepared.units?[unit] ?? unit)
+  }
+
+  /// Notes what is wrong with the rows that were compared last, and counts what is not judged by a radius.
+  ///
+  /// - Parameters:
+  ///   - expected: the values, those of the first row from `first` on.
+  ///   - kinds: beside `expected`.
+  mutating func note(
+    _ expected: RangedColumns, from first: Int, _ kinds: [NonFiniteValue], _ part: AnswerPart,
+    _ steps: ArraySlice<StepOfRow>, conflicts: Bool = false
+  ) {
+    let expected = expected.from(first)
+    for index in 0..<steps.count * units {
+      var fault = fault(index, expected, kinds[first + index], part)
+      if fault == nil, conflicts, memory.conflicts[index] { fault = .conflict }
+      guard let fault else { continue }
+      let (place, actual) = (place(index, part, steps), memory.observed[index])
+      let (value, radius) = fault.expectation ?? (expected.value[index], expected.radius[index])
       judgement.note(
+        at: place,
         Discrepancy(
-          part: part, step: step, row: row, unit: unit, expected: value, actual: memory.observed[unit],
-          radius: radius, equation: part == .finalC ? .cellState : .hiddenState, detail: detail))
+          part: part, step: place.step, row: place.row, unit: place.unit, expected: value, actual: actual,
+          radius: radius, equation: part == .finalC ? .cellState : .hiddenState, detail: fault.detail))
     }
   }
 
-  /// What is wrong with one value, where something is: the expected value, its radius, and a few words.
+  /// What is wrong with one value, where something is.
   private mutating func fault(
-    _ actual: Double, _ error: Double, _ expected: RangedColumns, _ kind: NonFiniteValue, _ unit: Int
-  ) -> (value: Double, radius: Double, detail: String)? {
-    if expected.isKnown(unit) {
-      let radius = expected.radius[unit]
-      return error <= radius
-        ? nil : (expected.value[unit], radius, error.isNaN ? "not finite" : "error \(error)")
-    }
+    _ index: Int, _ expected: RangedColumns, _ kind: NonFiniteValue, _ part: AnswerPart
+  ) -> ElementFault? {
+    let (actual, error) = (memory.observed[index], memory.errors.error[index])
+    if expected.isKnown(index) { return error <= expected.radius[index] ? nil : .outside(error) }
+    if kind != .none { judgement.parts[part].atSteps += 1 }
     switch kind {
     case .none:
       judgement.undecided += 1
+      judgement.parts[part].undecided += 1
       return nil
     case .nan:
       judgement.comparedNonFinite += 1
-      return actual.isNaN ? nil : (.nan, 0, "NaN in every order of evaluation")
+      return actual.isNaN ? nil : .notNaN
     case .positiveInfinity, .negativeInfinity:
       judgement.comparedNonFinite += 1
       let infinity = kind.infinity ?? .nan
-      return actual == infinity ? nil : (infinity, 0, "infinite in every order of evaluation")
+      return actual == infinity ? nil : .notInfinite(infinity)
+    }
+  }
+}
+
+/// What is wrong with one value.
+private enum ElementFault {
+  case outside(Double)
+  case conflict
+  case notNaN
+  case notInfinite(Double)
+
+  /// The value that is wanted and its radius, where the equations give no number.
+  var expectation: (value: Double, radius: Double)? {
+    switch self {
+    case .outside, .conflict: nil
+    case .notNaN: (.nan, 0)
+    case .notInfinite(let infinity): (infinity, 0)
     }
   }
 
-  private static func raise(
-    _ extreme: inout ExtremeError?, to value: Double, _ values: UnsafeMutablePointer<Double>,
-    _ place: (part: AnswerPart, step: Int?, row: Int, units: Int)
-  ) {
-    guard value > extreme?.value ?? -1, let unit = (0..<place.units).first(where: { values[$0] == value }) else {
-      return
-    }
-    extreme = ExtremeError(value: value, part: place.part, step: place.step, row: place.row, unit: unit)
-  }
-
-  mutating func requireBits(
-    _ array: [Scalar], _ state: Range<Int>, _ expected: UnsafeBufferPointer<Scalar>, _ part: AnswerPart, _ row: Int,
-    _ equation: Equation, _ detail: String
-  ) {
-    array.withUnsafeBufferPointer {
-      requireBits(UnsafeBufferPointer(rebasing: $0[state]), expected, part, nil, row, equation, detail)
-    }
-  }
-
-  /// Bit for bit: -0 differs from +0, and any NaN equals any NaN.
-  mutating func requireBits(
-    _ actual: UnsafeBufferPointer<Scalar>, _ expected: UnsafeBufferPointer<Scalar>, _ part: AnswerPart, _ step: Int?,
-    _ row: Int, _ equation: Equation, _ detail: @autoclosure () -> String
-  ) {
-    judgement.comparedBits += actual.count
-    for unit in actual.indices {
-      let (value, wanted) = (actual[unit], expected[unit])
-      guard value.bits != wanted.bits, !(value.isNaN && wanted.isNaN) else { continue }
-      judgement.note(
-        Discrepancy(
-          part: part, step: step, row: row, unit: unit, expected: Double(wanted), actual: Double(value), radius: 0,
-          equation: equation, detail: detail()))
+  var detail: String {
+    switch self {
+    case .outside(let error): error.isNaN ? "not finite" : "error \(error)"
+    case .conflict: "no cell state allowed by E6 gives this h"
+    case .notNaN: "NaN in every order of evaluation"
+    case .notInfinite: "infinite in every order of evaluation"
     }
   }
 }

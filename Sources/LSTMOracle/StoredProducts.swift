@@ -21,6 +21,11 @@ final class StoredProducts: @unchecked Sendable {
     counts = .allocate(capacity: max(rows * columns * 2, 1))
   }
 
+  /// The size of so many rows in bytes.
+  static func bytes(rows: Int, columns: Int, keepsLow: Bool) -> Int {
+    rows * columns * ((keepsLow ? 3 : 2) * MemoryLayout<Double>.size + 2 * MemoryLayout<Int32>.size)
+  }
+
   deinit {
     numbers.deallocate()
     counts.deallocate()

@@ -9,9 +9,9 @@ protocol Fault: Sendable {
   /// z of one gate and unit, before its activation.
   func preActivation<S: LSTMScalar>(_ z: S, gate: Gate, unit: Int) -> S
   /// The activation of one gate.
-  func gateValue<S: LSTMScalar>(_ gate: Gate, of activation: Activation, at z: S) -> S
+  func gateValue<S: LSTMScalar>(_ gate: Gate, of activation: Activation, at z: S, by rule: ActivationRule) -> S
   /// The activation of the cell state.
-  func cellValue<S: LSTMScalar>(of activation: Activation, at c: S) -> S
+  func cellValue<S: LSTMScalar>(of activation: Activation, at c: S, by rule: ActivationRule) -> S
   /// After everything: the answer as it is returned; `before` is what the caller's arrays held.
   func revise<S: LSTMScalar>(_ answer: inout LSTMAnswer<S>, to problem: LSTMProblem<S>, before: LSTMAnswer<S>)
   /// For each row: the memory before the first step.
@@ -19,7 +19,7 @@ protocol Fault: Sendable {
   /// The time index at which the mask of a processing step is read (E8).
   func maskTime(ofStep step: Int, in shape: LSTMShape, options: LSTMOptions) -> Int
   /// An activation of a gate, of the candidate or of the cell state.
-  func value<S: LSTMScalar>(of activation: Activation, at z: S) -> S
+  func value<S: LSTMScalar>(of activation: Activation, at z: S, by rule: ActivationRule) -> S
   /// c as it is kept after an unmasked step.
   func kept<S: LSTMScalar>(cellState c: S) -> S
   /// After an unmasked step: what the next step will see and what is returned.
@@ -39,9 +39,13 @@ extension Fault {
 
   func preActivation<S: LSTMScalar>(_ z: S, gate: Gate, unit: Int) -> S { z }
 
-  func gateValue<S: LSTMScalar>(_ gate: Gate, of activation: Activation, at z: S) -> S { value(of: activation, at: z) }
+  func gateValue<S: LSTMScalar>(_ gate: Gate, of activation: Activation, at z: S, by rule: ActivationRule) -> S {
+    value(of: activation, at: z, by: rule)
+  }
 
-  func cellValue<S: LSTMScalar>(of activation: Activation, at c: S) -> S { value(of: activation, at: c) }
+  func cellValue<S: LSTMScalar>(of activation: Activation, at c: S, by rule: ActivationRule) -> S {
+    value(of: activation, at: c, by: rule)
+  }
 
   func revise<S: LSTMScalar>(_ answer: inout LSTMAnswer<S>, to problem: LSTMProblem<S>, before: LSTMAnswer<S>) {}
 
@@ -51,7 +55,9 @@ extension Fault {
     options.goBackwards ? shape.timeSteps - 1 - step : step
   }
 
-  func value<S: LSTMScalar>(of activation: Activation, at z: S) -> S { activation.value(at: z) }
+  func value<S: LSTMScalar>(of activation: Activation, at z: S, by rule: ActivationRule) -> S {
+    rule.value(of: activation, at: z)
+  }
 
   func kept<S: LSTMScalar>(cellState c: S) -> S { c }
 
@@ -85,6 +91,16 @@ protocol CellFault: Fault {
 protocol TermFault: Fault {
   /// One term of a pre-activation, added to the sum so far.
   func adding<S: LSTMScalar>(_ value: S, _ weight: S, to sum: S) -> S
+  /// Two partial sums, added.
+  func joining<S: LSTMScalar>(_ left: S, _ right: S) -> S
+  /// The unit roundoff of the fault's own additions, 0 where they round as the scalar type does.
+  var accumulatorRoundoff: Double { get }
+}
+
+extension TermFault {
+  func joining<S: LSTMScalar>(_ left: S, _ right: S) -> S { left + right }
+
+  var accumulatorRoundoff: Double { 0 }
 }
 
 /// No fault.

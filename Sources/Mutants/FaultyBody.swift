@@ -8,12 +8,18 @@ struct FaultyBody<S: LSTMScalar> {
   private let fault: any Fault
   private let terms: (any TermFault)?
   private let cell: (any CellFault)?
+  private let style: EvaluationStyle
+  private let isPlain: Bool
+  private let corner: LegalCorner?
   /// K, R and b as the fault reads them, packed; R may have fewer rows than H.
   private let kernel, hidden, bias: [S]
 
-  init(_ problem: LSTMProblem<S>, fault: any Fault) {
+  init(_ problem: LSTMProblem<S>, fault: any Fault, evaluation: Evaluation = .plain) {
     self.problem = problem
     self.fault = fault
+    style = evaluation.style
+    isPlain = style == EvaluationStyle()
+    corner = evaluation.corner
     terms = fault as? any TermFault
     cell = fault as? any CellFault
     if let fault = fault as? any ParameterFault {
@@ -74,43 +80,103 @@ struct FaultyBody<S: LSTMScalar> {
       return
     }
     let time = options.goBackwards ? shape.timeSteps - 1 - step : step
-    let z = preActivations(ofInputAt: position(time: time, row: row), h: memory.h)
+    let z = preActivations(ofInputAt: position(time: time, row: row), h: memory.h, row: row, step: step)
     func activated(_ gate: Gate, _ activation: Activation, _ unit: Int) -> S {
       let z = fault.preActivation(z[gate.rawValue * shape.units + unit], gate: gate, unit: unit)
-      return fault.gateValue(gate, of: activation, at: z)
+      return fault.gateValue(gate, of: activation, at: z, by: rule(place: 4 + gate.rawValue, unit, step, row))
     }
     var next = memory
+    next.maskedRun = 0
     for unit in 0..<shape.units {
-      let i = activated(.i, options.sigmoidActivation, unit)
-      let f = activated(.f, options.sigmoidActivation, unit)
-      let j = activated(.j, options.tanhActivation, unit)
-      let o = activated(.o, options.sigmoidActivation, unit)
+      let gates = CellGates(
+        i: activated(.i, options.sigmoidActivation, unit), f: activated(.f, options.sigmoidActivation, unit),
+        j: activated(.j, options.tanhActivation, unit), o: activated(.o, options.sigmoidActivation, unit))
+      let squashing = rule(place: 8, unit, step, row)
+      let previous = memory.c[unit]
       if let cell {
-        let gates = CellGates(i: i, f: f, j: j, o: o)
-        (next.c[unit], next.h[unit]) = cell.states(gates, previous: memory.c[unit]) {
-          options.tanhActivation.value(at: $0)
+        (next.c[unit], next.h[unit]) = cell.states(gates, previous: previous) {
+          squashing.value(of: options.tanhActivation, at: $0)
         }
       } else {
-        let c = fault.kept(cellState: f * memory.c[unit] + i * j)
+        var c =
+          style.fusesCell
+          ? (gates.f * previous).addingProduct(gates.i, gates.j) : gates.f * previous + gates.i * gates.j
+        if let corner { c += corner.cellMove(of: c, gates, previous: previous, unit: unit, step: step, row: row) }
+        c = fault.kept(cellState: c)
         next.c[unit] = c
-        next.h[unit] = o * fault.cellValue(of: options.tanhActivation, at: c)
+        next.h[unit] = gates.o * fault.cellValue(of: options.tanhActivation, at: c, by: squashing)
       }
+      if let corner { next.h[unit] += corner.outputMove(of: next.h[unit], unit: unit, step: step, row: row) }
     }
     next.y = next.h
     fault.complete(&next, after: memory)
     memory = next
   }
 
-  /// E1 for one row: sums from left to right over x, then h, then the bias.
+  private func rule(place: Int, _ unit: Int, _ step: Int, _ row: Int) -> ActivationRule {
+    guard let corner else { return ActivationRule(formulas: style.formulas) }
+    return ActivationRule(
+      share: corner.share(place: place, unit: unit, step: step, row: row),
+      classes: (corner.model.tanh, corner.model.sigmoid), unitRoundoff: corner.model.unitRoundoff)
+  }
+
+  /// E1 for one row: in the plain style, sums from left to right over x, then h, then the bias.
   @specialized(where S == Float)
   @specialized(where S == Double)
-  private func preActivations(ofInputAt position: Int, h: [S]) -> [S] {
+  private func preActivations(ofInputAt position: Int, h: [S], row: Int, step: Int) -> [S] {
     let size = problem.shape.inputSize
+    let x = problem.input.elements[position * size..<(position + 1) * size]
+    guard isPlain else { return styled(x, h) }
     var z = [S](repeating: 0, count: bias.count)
-    add(problem.input.elements[position * size..<(position + 1) * size], times: kernel, to: &z)
+    add(x, times: kernel, to: &z)
     add(h[...], times: hidden, to: &z)
     for column in z.indices { z[column] += bias[column] }
+    if let corner { move(&z, to: corner, x, h, row: row, step: step) }
     return z
+  }
+
+  @specialized(where S == Float)
+  @specialized(where S == Double)
+  private func styled(_ x: ArraySlice<S>, _ h: [S]) -> [S] {
+    let sum = StyledSum<S>(style: style, fault: terms)
+    let columns = bias.count
+    return bias.indices.map { column in
+      let inputs = zip(x, 0..<kernel.count / columns).map { ($0, kernel[$1 * columns + column]) }
+      let products = zip(h, 0..<hidden.count / columns).map { ($0, hidden[$1 * columns + column]) }
+      return sum.preActivation(inputs: inputs, hidden: products, bias: bias[column])
+    }
+  }
+
+  /// Moves each pre-activation by the corner's share of what its sum may err.
+  @specialized(where S == Float)
+  @specialized(where S == Double)
+  private func move(
+    _ z: inout [S], to corner: LegalCorner, _ x: ArraySlice<S>, _ h: [S], row: Int, step: Int
+  ) {
+    let (columns, units) = (z.count, z.count / 4)
+    var sizes = bias.map { abs(Double($0)) }
+    var counts = bias.map { $0 == 0 ? 0 : 1 }
+    func measure(_ value: S, _ matrix: [S], _ number: Int) {
+      guard value != 0, (number + 1) * columns <= matrix.count else { return }
+      for column in 0..<columns {
+        let term = abs(Double(value) * Double(matrix[number * columns + column]))
+        sizes[column] += term
+        counts[column] += term == 0 ? 0 : 1
+      }
+    }
+    for (number, value) in x.enumerated() { measure(value, kernel, number) }
+    for (number, value) in h.enumerated() { measure(value, hidden, number) }
+    let accumulator = terms?.accumulatorRoundoff ?? 0
+    for column in 0..<columns {
+      let size = sizes[column]
+      if size.isFinite, size < corner.model.largestFinite / 2 {
+        let rounding = corner.rounding(count: counts[column], size: size, accumulator: accumulator)
+        let share = corner.share(place: column / units, unit: column % units, step: step, row: row)
+        z[column] += S(share * rounding)
+      } else if z[column].isFinite || !size.isNaN && x.allSatisfy(\.isFinite) && h.allSatisfy(\.isFinite) {
+        z[column] = S(corner.undecided)
+      }
+    }
   }
 
   /// z += v·M; M may have fewer rows than v has elements.

@@ -45,8 +45,7 @@ extension Mutant: CaseIterable {
   public static let allCases: [Mutant] =
     named + gateOrderFaults + blockFaults + moreActivationFaults + morePrecisionFaults + gradedFaults
     + moreMaskFaults + cellFaults + moreStateFaults + moreOutputFaults + sizeFaults + specialValueFaults
-    + statefulFaults
-    + portingFaults
+    + statefulFaults + portingFaults + largeSizeFaults
 
   /// The mutants that have a name of their own in code.
   public static let named: [Mutant] =

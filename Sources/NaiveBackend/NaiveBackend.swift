@@ -11,6 +11,9 @@ public struct NaiveBackend<Scalar: LSTMScalar>: LSTMBackend {
   /// `naive`.
   public var name: String { "naive" }
 
+  /// False: it is shipped.
+  public var isOutside: Bool { false }
+
   /// Round to nearest throughout, sigmoid and tanh within 6 u.
   public var model: ArithmeticModel { ArithmeticModel(scalar: Scalar.kind) }
 

@@ -11,15 +11,17 @@ extension Solved {
   init(_ problem: LSTMProblem<S>, run: (LSTMProblem<S>) throws -> LSTMAnswer<S>) throws {
     self.problem = problem
     let answer = try run(problem)
-    self.answer = try LSTMAnswer(
+    var checked = try LSTMAnswer(
       to: problem, lastOutput: answer.lastOutput, outputs: answer.outputs, finalH: answer.finalH,
       finalC: answer.finalC, runtime: answer.runtime)
+    checked.omit(answer.omitted)
+    self.answer = checked
   }
 }
 
 /// An answer to `problem` put together, row by row and step by step, from answers to other problems.
 ///
-/// It starts as NaN, so that what no run filled in can never pass.
+/// It starts as NaN, so that what no run filled in can never pass. What one of the runs omits, it omits.
 struct AssembledAnswer<S: LSTMScalar> {
   let problem: LSTMProblem<S>
   private(set) var answer: LSTMAnswer<S>
@@ -36,6 +38,7 @@ struct AssembledAnswer<S: LSTMScalar> {
     row: Int, steps: Range<Int>, from source: Solved<S>, sourceRow: Int, firstStep: Int, units: [Int]? = nil
   ) {
     let count = problem.shape.units
+    omit([.outputs], of: source)
     for step in steps {
       let here = problem.position(time: problem.outputTime(ofStep: step), row: row)
       let there = source.problem.position(
@@ -49,6 +52,7 @@ struct AssembledAnswer<S: LSTMScalar> {
   @specialized(where S == Double)
   mutating func takeStates(row: Int, from source: Solved<S>, sourceRow: Int, units: [Int]? = nil) {
     let count = problem.shape.units
+    omit([.lastOutput, .finalH, .finalC], of: source)
     take(vector: sourceRow, of: source.answer.lastOutput, count: count, units: units, into: &answer.lastOutput, at: row)
     take(vector: sourceRow, of: source.answer.finalH, count: count, units: units, into: &answer.finalH, at: row)
     take(vector: sourceRow, of: source.answer.finalC, count: count, units: units, into: &answer.finalC, at: row)
@@ -61,6 +65,10 @@ struct AssembledAnswer<S: LSTMScalar> {
     takeStates(row: row, from: source, sourceRow: sourceRow, units: units)
   }
 
+  private mutating func omit(_ parts: Set<AnswerPart>, of source: Solved<S>) {
+    let absent = source.answer.omitted.intersection(parts).subtracting(answer.omitted)
+    if !absent.isEmpty { answer.omit(absent) }
+  }
 }
 
 /// Copies vector number `vector` of `source`, `count` values, over vector number `place` of `target`.

@@ -10,6 +10,8 @@ public protocol CallLaw: Sendable {
   var name: String { get }
   /// The law in one sentence.
   var statement: String { get }
+  /// Whether it has another problem judged, which costs as much as the one at hand.
+  var judgesAnotherProblem: Bool { get }
 
   /// Calls the backend and returns how it broke the law, or nil where it kept it.
   ///
@@ -17,10 +19,45 @@ public protocol CallLaw: Sendable {
   ///   - backend: the subject; it does not refuse `problem`.
   ///   - problem: the problem at hand.
   ///   - original: the subject's answer to it, from an earlier call.
-  /// - Throws: what the backend throws.
+  ///   - draw: decides every random choice; the same draw makes the same choices.
+  ///   - isRight: whether an answer to another problem is right: the caller judges it as a case of its own.
+  /// - Throws: what the backend throws, a refusal included; `LawNotApplicable` where nothing was compared.
   func violation<S: LSTMScalar>(
-    of backend: any LSTMBackend<S>, on problem: LSTMProblem<S>, original: LSTMAnswer<S>
+    of backend: any LSTMBackend<S>, on problem: LSTMProblem<S>, original: LSTMAnswer<S>, draw: UInt64,
+    isRight: (LSTMProblem<S>, LSTMAnswer<S>) -> Bool
   ) throws -> CallLawViolation?
+}
+
+extension CallLaw {
+  /// False.
+  public var judgesAnotherProblem: Bool { false }
+}
+
+/// The problem, or what the backend answers, leaves a call law nothing to compare.
+public struct LawNotApplicable: Error, Equatable {}
+
+/// Two calls, one after the other: the second is answered otherwise than it should be.
+public struct CallPair: Equatable, Sendable {
+  /// What is asked first.
+  public var earlier: AnyLSTMProblem
+  /// What is asked then, and judged.
+  public var later: AnyLSTMProblem
+
+  /// - Parameters:
+  ///   - earlier: what is asked first.
+  ///   - later: what is asked then, and judged.
+  public init(earlier: AnyLSTMProblem, later: AnyLSTMProblem) {
+    self.earlier = earlier
+    self.later = later
+  }
+}
+
+/// A call that got no answer, with the call before it.
+public struct NoAnswerAfterCall: Error {
+  /// Why there was none.
+  public var reason: any Error
+  /// The call before it and the call itself, or nil where it was the first.
+  public var pair: CallPair?
 }
 
 /// How a backend broke a call law.
@@ -37,10 +74,13 @@ public struct CallLawViolation: Error, Equatable, Sendable {
   public var actual: String
   /// What happened, in one line.
   public var detail: String
+  /// The two calls that show it, where an earlier call matters.
+  public var pair: CallPair?
 
   /// A violation of `law`.
   public init(
-    law: String, part: AnswerPart? = nil, index: Int? = nil, expected: String, actual: String, detail: String
+    law: String, part: AnswerPart? = nil, index: Int? = nil, expected: String, actual: String, detail: String,
+    pair: CallPair? = nil
   ) {
     self.law = law
     self.part = part
@@ -48,6 +88,7 @@ public struct CallLawViolation: Error, Equatable, Sendable {
     self.expected = expected
     self.actual = actual
     self.detail = detail
+    self.pair = pair
   }
 }
 
@@ -62,7 +103,7 @@ extension CallLawViolation: CustomStringConvertible {
 /// The laws of a single call.
 public enum CallLaws {
   /// Every law; names are unique.
-  public static let all: [any CallLaw] = [
-    SecondCall(), ReusedBuffers(), WrittenOutputs(), UnchangedInputs(), ConcurrentCalls(),
-  ]
+  public static let all: [any CallLaw] =
+    [SecondCall(), ReusedBuffers(), WrittenOutputs(), UnchangedInputs(), ConcurrentCalls()]
+    + OtherProblem.Group.allCases.map { AfterOtherCalls(group: $0) }
 }

@@ -19,6 +19,9 @@ public protocol Law: Sendable {
   /// Why it must hold bit for bit, or why it may not.
   var why: String { get }
 
+  /// The arrays of an answer without which it cannot be applied.
+  var neededParts: Set<AnswerPart> { get }
+
   /// Transforms the problem, runs what must be run, and returns what has to be equal.
   ///
   /// - Parameters:
@@ -31,6 +34,11 @@ public protocol Law: Sendable {
     to problem: LSTMProblem<S>, original: LSTMAnswer<S>, draw: UInt64,
     run: (LSTMProblem<S>) throws -> LSTMAnswer<S>
   ) throws -> LawOutcome<S>
+}
+
+extension Law {
+  /// None in particular: what both sides have is compared.
+  public var neededParts: Set<AnswerPart> { [] }
 }
 
 /// What came of applying a law.
@@ -49,10 +57,10 @@ public struct LawComparison<S: LSTMScalar>: Sendable {
   public var observed: LSTMAnswer<S>
   /// What the law says that answer must be.
   public var predicted: Prediction<S>
-  /// The arrays that the law speaks about.
+  /// The arrays that the law speaks about and both sides have.
   public var parts: [AnswerPart]
 
-  /// A comparison of `parts`, by default of all four arrays.
+  /// A comparison of `parts`, by default of all four arrays; what a side omits is left out.
   public init(
     problem: LSTMProblem<S>, observed: LSTMAnswer<S>, predicted: Prediction<S>,
     parts: [AnswerPart] = AnswerPart.allCases
@@ -60,7 +68,9 @@ public struct LawComparison<S: LSTMScalar>: Sendable {
     self.problem = problem
     self.observed = observed
     self.predicted = predicted
-    self.parts = parts
+    var absent = observed.omitted
+    if case .otherRun(let other) = predicted { absent.formUnion(other.omitted) }
+    self.parts = parts.filter { !absent.contains($0) }
   }
 }
 

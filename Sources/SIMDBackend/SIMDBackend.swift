@@ -39,6 +39,9 @@ public struct SIMDBackend<Scalar: LSTMScalar>: LSTMLayerBackend {
 
   public var name: String { "simd" }
 
+  /// False: it is shipped.
+  public var isOutside: Bool { false }
+
   public var model: ArithmeticModel { ArithmeticModel(scalar: Scalar.kind) }
 
   /// Writes every element of `answer`; there is no problem that it refuses.

@@ -59,6 +59,9 @@ struct ChildProcess {
     return (ends[0], ends[1])
   }
 
+  /// Whether the system tells how much memory a process uses.
+  static var measuresMemory: Bool { access("/proc/self/statm", R_OK) == 0 }
+
   /// Resident memory in bytes, or nil where the system does not tell.
   var residentBytes: Int? {
     guard let text = try? String(contentsOfFile: "/proc/\(pid)/statm", encoding: .utf8) else { return nil }

@@ -1,4 +1,5 @@
 internal import Foundation
+internal import LSTMContract
 
 /// Exchanges frames with a child: eight bytes of length, little endian, then so many bytes.
 ///
@@ -20,9 +21,9 @@ struct FrameChannel {
   /// - Parameters:
   ///   - frame: what is sent, or nil to only receive.
   ///   - mostBytes: how long the answer may be.
-  /// - Throws: `SubjectFailure`; the channel is then of no more use.
-  mutating func exchange(_ frame: [UInt8]?, mostBytes: Int, seconds: Double) throws(SubjectFailure) -> [UInt8] {
-    let deadline = ContinuousClock.now + .seconds(seconds)
+  /// - Throws: `SubjectFailure`, or `CallCutShort` where the limits' deadline passes; the channel is then of no more use.
+  mutating func exchange(_ frame: [UInt8]?, mostBytes: Int, seconds: Double) throws -> [UInt8] {
+    let deadline = Deadline(after: seconds)
     let outgoing = frame.map { Self.prefix($0.count) + $0 } ?? []
     var incoming: [UInt8] = []
     var expected: Int?
@@ -59,10 +60,11 @@ struct FrameChannel {
 
   /// Waits until something can be read or written.
   private func wait(
-    until deadline: ContinuousClock.Instant, _ seconds: Double, wantsToSend: Bool
-  ) throws(SubjectFailure) {
+    until deadline: Deadline, _ seconds: Double, wantsToSend: Bool
+  ) throws {
     while true {
-      guard ContinuousClock.now < deadline else { throw SubjectFailure("gave no answer within \(seconds) s") }
+      guard !limits.deadline.hasPassed else { throw CallCutShort() }
+      guard !deadline.hasPassed else { throw SubjectFailure("gave no answer within \(seconds) s") }
       if let bytes = child.residentBytes, bytes > limits.residentBytes {
         throw SubjectFailure("used \(bytes >> 20) MiB, where \(limits.residentBytes >> 20) are allowed")
       }
@@ -118,6 +120,7 @@ struct FrameChannel {
     let words = String(decoding: lastWords, as: UTF8.self).split(whereSeparator: \.isNewline).last
     let how = ending.map { "ended with \($0)" } ?? "closed its output"
     return SubjectFailure(
-      how + (received > 0 ? " in the middle of a frame" : "") + (words.map { ": \($0.prefix(200))" } ?? ""))
+      how + (received > 0 ? " in the middle of a frame" : "")
+        + (words.map { ": \(SubjectText(String($0)).line)" } ?? ""))
   }
 }

@@ -1,21 +1,29 @@
 internal import CLSTMSubject
+internal import CProcess
 internal import CaseFiles
 internal import Foundation
 internal import LSTMContract
 
 /// The other end of the pipe for a shared library: loads it and answers cases until its input ends.
 public enum LibraryWorker {
+  /// - Parameters:
+  ///   - parent: the process that this one ends with.
+  ///   - alignment: what the addresses of arrays are multiples of, a power of two; 1 where their elements decide.
   /// - Throws: `SubjectFailure` where the library cannot be loaded, or a frame is no case.
-  public static func serve(library path: String) throws(SubjectFailure) {
+  public static func serve(library path: String, parent: Int32, alignment: Int = 1) throws(SubjectFailure) {
+    // A library that computes for ever never sees the end of its input.
+    guard lstm_process_end_with(parent) else { throw SubjectFailure("no thread can be started") }
     // What the library prints must not land between the frames.
     let output = dup(STDOUT_FILENO)
     guard output >= 0, dup2(STDERR_FILENO, STDOUT_FILENO) >= 0 else {
       throw SubjectFailure("standard output: \(String(cString: strerror(errno)))")
     }
+    lstm_guarded_align(alignment)
     lstm_guarded_report_faults()
     let library = try SubjectLibrary(path: path)
     try send(SafetensorsWriter(metadata: library.identity), to: output)
     var layers: [Int: UnsafeMutableRawPointer] = [:]
+    let memory = LibraryMemory()
     while let frame = try nextFrame() {
       let file: CaseFile
       do {
@@ -23,9 +31,17 @@ public enum LibraryWorker {
       } catch {
         throw SubjectFailure("\(error)")
       }
-      try send(
-        file.metadata.keys.contains { $0.hasPrefix("timed_") }
-          ? timed(file, library, &layers) : answer(to: file.problem, from: library), to: output)
+      let reply =
+        if file.metadata.keys.contains(where: { $0.hasPrefix("timed_") }) {
+          timed(file, library, &layers)
+        } else if let calls = file.metadata[concurrentCallsKey].flatMap(Int.init) {
+          concurrentAnswers(to: file.problem, calls: calls, from: library)
+        } else if let slot = file.metadata["read_slot"].flatMap(Int.init) {
+          lastAnswer(to: file.problem, of: layers[slot], from: library)
+        } else {
+          answer(to: file.problem, from: library, memory)
+        }
+      try send(reply, to: output)
     }
   }
 
@@ -53,12 +69,47 @@ public enum LibraryWorker {
     }
   }
 
-  private static func answer(to problem: AnyLSTMProblem, from library: SubjectLibrary) -> SafetensorsWriter {
-    do {
-      return switch problem {
-      case .float(let problem): writer(try library.answer(problem), to: problem)
-      case .double(let problem): writer(try library.answer(problem), to: problem)
+  private static func answer(
+    to problem: AnyLSTMProblem, from library: SubjectLibrary, _ memory: LibraryMemory
+  ) -> SafetensorsWriter {
+    reply {
+      switch problem {
+      case .float(let problem): writer([try library.answer(problem, in: memory)], to: problem)
+      case .double(let problem): writer([try library.answer(problem, in: memory)], to: problem)
       }
+    }
+  }
+
+  /// The answer of the last timed call of a prepared layer.
+  private static func lastAnswer(
+    to problem: AnyLSTMProblem, of layer: UnsafeMutableRawPointer?, from library: SubjectLibrary
+  ) -> SafetensorsWriter {
+    reply {
+      guard let layer else { throw SubjectFailure("no layer was made ready in this place") }
+      return switch problem {
+      case .float(let problem): writer([try library.lastAnswer(of: layer, to: problem)], to: problem)
+      case .double(let problem): writer([try library.lastAnswer(of: layer, to: problem)], to: problem)
+      }
+    }
+  }
+
+  /// Two answers of several calls at the same time that differ, the second under `secondAnswer`, or one where all agree.
+  private static func concurrentAnswers(
+    to problem: AnyLSTMProblem, calls: Int, from library: SubjectLibrary
+  ) -> SafetensorsWriter {
+    reply {
+      switch problem {
+      case .float(let problem):
+        writer(try ConcurrentCalls(library, problem).answers(threads: calls), to: problem)
+      case .double(let problem):
+        writer(try ConcurrentCalls(library, problem).answers(threads: calls), to: problem)
+      }
+    }
+  }
+
+  private static func reply(_ writer: () throws -> SafetensorsWriter) -> SafetensorsWriter {
+    do {
+      return try writer()
     } catch let refusal as Refusal {
       return SafetensorsWriter(metadata: ["refused": refusal.reason])
     } catch {
@@ -67,13 +118,15 @@ public enum LibraryWorker {
   }
 
   private static func writer<Scalar: LSTMScalar>(
-    _ answer: LSTMAnswer<Scalar>, to problem: LSTMProblem<Scalar>
+    _ answers: [LSTMAnswer<Scalar>], to problem: LSTMProblem<Scalar>
   ) -> SafetensorsWriter {
-    var writer = SafetensorsWriter(metadata: ["runtime": answer.runtime])
-    for part in AnswerPart.allCases {
-      let state = [problem.shape.batch, problem.shape.units]
-      let shape = part == .outputs ? problem.leadingShape + [problem.shape.units] : state
-      writer.add(part.rawValue, shape: shape, answer[part])
+    var writer = SafetensorsWriter(metadata: ["runtime": answers.first?.runtime ?? ""])
+    for (prefix, answer) in zip(["", secondAnswerPrefix], answers) {
+      for part in AnswerPart.allCases {
+        let state = [problem.shape.batch, problem.shape.units]
+        let shape = part == .outputs ? problem.leadingShape + [problem.shape.units] : state
+        writer.add(prefix + part.rawValue, shape: shape, answer[part])
+      }
     }
     return writer
   }

@@ -1,4 +1,5 @@
 internal import CaseFiles
+internal import Foundation
 public import LSTMContract
 internal import Synchronization
 
@@ -13,10 +14,11 @@ public final class PipeProgram: Sendable {
   public let given: String
   /// What it said of itself.
   public let identity: SubjectIdentity
-  private let limits: SubjectLimits
+  let limits: SubjectLimits
   private let state: Mutex<State>
 
-  private struct State {
+  /// The process, and what was lost with its predecessors.
+  struct State {
     /// None where the program has to be started first.
     var channel: FrameChannel?
     /// Seconds spent on cases that got no answer.
@@ -30,12 +32,13 @@ public final class PipeProgram: Sendable {
 
   /// Starts the program and reads its first frame.
   ///
-  /// - Throws: `SubjectFailure` where it does not start or does not say who it is.
-  public convenience init(command: String, limits: SubjectLimits = SubjectLimits()) throws(SubjectFailure) {
+  /// - Throws: `SubjectFailure` where it does not start or does not say who it is, `CallCutShort` where the limits'
+  ///   deadline passes before.
+  public convenience init(command: String, limits: SubjectLimits = SubjectLimits()) throws {
     try self.init(command: command, limits: limits, description: command)
   }
 
-  private init(command: String, limits: SubjectLimits, description: String) throws(SubjectFailure) {
+  private init(command: String, limits: SubjectLimits, description: String) throws {
     self.command = command
     given = description
     self.limits = limits
@@ -46,13 +49,25 @@ public final class PipeProgram: Sendable {
 
   /// Starts a worker that loads a shared library (`lstm_subject.h`).
   ///
-  /// - Parameter worker: the executable that runs `LibraryWorker.serve` for `worker <library>`.
+  /// - Parameters:
+  ///   - worker: the executable that runs `LibraryWorker.serve` for `worker --parent <process> --alignment <N> <library>`.
+  ///   - alignment: what the addresses of its arrays are multiples of, a power of two up to a page's size.
   /// - Throws: `SubjectFailure` where the library cannot be loaded.
   public convenience init(
-    library path: String, worker: String, limits: SubjectLimits = SubjectLimits()
-  ) throws(SubjectFailure) {
+    library path: String, worker: String, alignment: Int = 1, limits: SubjectLimits = SubjectLimits()
+  ) throws {
     try self.init(
-      command: "\(Self.quoted(worker)) worker \(Self.quoted(path))", limits: limits, description: path)
+      command: "\(Self.quoted(worker)) worker --parent \(getpid()) --alignment \(alignment) \(Self.quoted(path))",
+      limits: limits,
+      description: path)
+  }
+
+  /// Whether it is a shared library in a worker of this package.
+  var isLibrary: Bool { given != command }
+
+  /// With no other call at the same time.
+  func withState<Value: Sendable>(_ body: (inout State) throws -> Value) rethrows -> Value {
+    try state.withLock { try body(&$0) }
   }
 
   /// Whether a `--subject` names a shared library rather than a command.
@@ -64,9 +79,9 @@ public final class PipeProgram: Sendable {
 
   deinit { state.withLock { $0.channel?.close() } }
 
-  private static func started(
+  static func started(
     _ command: String, _ limits: SubjectLimits
-  ) throws(SubjectFailure) -> (FrameChannel, SubjectIdentity) {
+  ) throws -> (FrameChannel, SubjectIdentity) {
     var channel = try FrameChannel(command: command, limits: limits)
     do {
       let frame = try channel.exchange(nil, mostBytes: mostIdentityBytes, seconds: limits.startSeconds)
@@ -81,11 +96,36 @@ public final class PipeProgram: Sendable {
   ///
   /// - Throws: `Refusal` where the program declines, `SubjectFailure` where it gives no answer.
   func answer<Scalar: LSTMScalar>(_ problem: LSTMProblem<Scalar>) throws -> LSTMAnswer<Scalar> {
-    let (shape, size) = (problem.shape, MemoryLayout<Scalar>.size)
-    let answerBytes = (shape.timeSteps + 3) * shape.batch * shape.units * size
-    return try exchange(CaseFile(problem: AnyLSTMProblem(problem)), mostBytes: answerBytes + 1 << 16) {
-      try Self.parsed($0, problem)
-    }
+    try state.withLock { try answer(problem, &$0) }
+  }
+
+  /// The answer of the last timed call of the layer in place `slot`, which was made ready with this problem.
+  ///
+  /// - Throws: `Refusal` where the program declines, `SubjectFailure` where it gives no answer.
+  public func lastAnswer<Scalar: LSTMScalar>(
+    ofSlot slot: Int, to problem: LSTMProblem<Scalar>
+  ) throws -> LSTMAnswer<Scalar> {
+    let question = CaseFile(problem: AnyLSTMProblem(problem), metadata: ["read_slot": "\(slot)"])
+    return try exchange(question, mostBytes: Self.mostBytes(in: problem)) { try parsed($0, problem) }
+  }
+
+  func answer<Scalar: LSTMScalar>(
+    _ problem: LSTMProblem<Scalar>, _ state: inout State
+  ) throws -> LSTMAnswer<Scalar> {
+    let question = CaseFile(problem: AnyLSTMProblem(problem))
+    return try exchange(question, mostBytes: Self.mostBytes(in: problem), &state) { try parsed($0, problem) }
+  }
+
+  /// The answer that a frame of this program holds, under names that begin so.
+  func parsed<Scalar: LSTMScalar>(
+    _ frame: [UInt8], _ problem: LSTMProblem<Scalar>, prefix: String = ""
+  ) throws -> LSTMAnswer<Scalar> {
+    try Self.parsed(frame, problem, omits: identity.omits, prefix: prefix)
+  }
+
+  static func mostBytes<Scalar: LSTMScalar>(in problem: LSTMProblem<Scalar>) -> Int {
+    let shape = problem.shape
+    return (shape.timeSteps + 3) * shape.batch * shape.units * MemoryLayout<Scalar>.size + 1 << 16
   }
 
   /// Lets the program make a layer ready for timed calls, in place `slot` of those that the calls go round.
@@ -120,63 +160,74 @@ public final class PipeProgram: Sendable {
     } catch {
       throw SubjectFailure("\(error)")
     }
-    if let reason = metadata["refused"] { throw Refusal(reason) }
-    if let reason = metadata["failed"] { throw SaidFailure(reason: String(reason.prefix(200))) }
+    try throwReason(in: metadata)
     guard let value = metadata[key] else { throw SubjectFailure("its answer: metadata '\(key)': missing") }
     return value
   }
 
+  /// - Throws: what a frame says instead of an answer.
+  private static func throwReason(in metadata: [String: String]) throws {
+    if let reason = metadata["refused"] { throw Refusal(SubjectText(reason).line) }
+    if let reason = metadata["failed"] { throw SaidFailure(reason: SubjectText(reason).line) }
+  }
+
   /// Sends a frame and reads the one that answers; starts the program where it does not run.
-  private func exchange<Value>(
+  func exchange<Value: Sendable>(
     _ question: CaseFile, mostBytes: Int, read: ([UInt8]) throws -> Value
   ) throws -> Value {
+    try state.withLock { try exchange(question, mostBytes: mostBytes, &$0, read: read) }
+  }
+
+  private func exchange<Value: Sendable>(
+    _ question: CaseFile, mostBytes: Int, _ state: inout State, read: ([UInt8]) throws -> Value
+  ) throws -> Value {
     let question = question.serialized()
-    return try state.withLock { state in
-      guard state.lostSeconds < limits.lostSeconds else {
-        throw SubjectFailure("not asked: cases without an answer took \(limits.lostSeconds) s; \(state.lastFailure)")
-      }
-      let start = ContinuousClock.now
-      do {
-        var current = try state.channel ?? Self.started(command, limits).0
-        state.channel = current
-        let frame = try current.exchange(question, mostBytes: mostBytes, seconds: limits.caseSeconds)
-        state.channel = current
-        return try read(frame)
-      } catch let refusal as Refusal {
-        throw refusal
-      } catch let failure as SaidFailure {
-        throw SubjectFailure("said: \(failure.reason)")
-      } catch {
-        state.channel?.close()
-        state.channel = nil
-        state.lostSeconds += (ContinuousClock.now - start) / .seconds(1)
-        state.lastFailure = "\(error)"
-        throw error
-      }
+    guard !limits.deadline.hasPassed else { throw CallCutShort() }
+    guard state.lostSeconds < limits.lostSeconds else {
+      throw SubjectFailure("not asked: cases without an answer took \(limits.lostSeconds) s; \(state.lastFailure)")
+    }
+    let start = ContinuousClock.now
+    do {
+      var current = try state.channel ?? Self.started(command, limits).0
+      state.channel = current
+      let frame = try current.exchange(question, mostBytes: mostBytes, seconds: limits.caseSeconds)
+      state.channel = current
+      return try read(frame)
+    } catch let refusal as Refusal {
+      throw refusal
+    } catch let failure as SaidFailure {
+      throw SubjectFailure("said: \(failure.reason)")
+    } catch {
+      state.channel?.close()
+      state.channel = nil
+      guard !(error is CallCutShort) else { throw error }
+      state.lostSeconds += (ContinuousClock.now - start) / .seconds(1)
+      state.lastFailure = "\(error)"
+      throw error
     }
   }
 
+  /// The answer that a frame holds. Tensors of omitted parts may be there, and are not looked at.
   static func parsed<Scalar: LSTMScalar>(
-    _ frame: [UInt8], _ problem: LSTMProblem<Scalar>
+    _ frame: [UInt8], _ problem: LSTMProblem<Scalar>, omits: Set<AnswerPart> = [], prefix: String = ""
   ) throws -> LSTMAnswer<Scalar> {
     do {
       let tensors = try Safetensors(parsing: frame, name: "its answer")
-      if let reason = tensors.metadata["refused"] { throw Refusal(reason) }
-      if let reason = tensors.metadata["failed"] { throw SaidFailure(reason: String(reason.prefix(200))) }
-      var parts: [[Scalar]] = []
-      for part in AnswerPart.allCases {
-        let found: Tensor<Scalar> = try tensors.scalars(of: part.rawValue)
+      try throwReason(in: tensors.metadata)
+      var answer = LSTMAnswer(to: problem)
+      answer.omit(omits)
+      for part in answer.given {
+        let found: Tensor<Scalar> = try tensors.scalars(of: prefix + part.rawValue)
         let state = [problem.shape.batch, problem.shape.units]
         let expected = part == .outputs ? problem.leadingShape + [problem.shape.units] : state
         guard found.shape == expected else {
           throw SubjectFailure(
-            "its answer: tensor '\(part.rawValue)': found shape \(found.shape), expected \(expected)")
+            "its answer: tensor '\(prefix)\(part.rawValue)': found shape \(found.shape), expected \(expected)")
         }
-        parts.append(found.elements)
+        answer[part] = found.elements
       }
-      return try LSTMAnswer(
-        to: problem, lastOutput: parts[0], outputs: parts[1], finalH: parts[2], finalC: parts[3],
-        runtime: tensors.metadata["runtime"] ?? "program")
+      answer.runtime = SubjectText(tensors.metadata["runtime"] ?? "program").line
+      return answer
     } catch let error as CaseFileError {
       throw SubjectFailure("\(error)")
     }
@@ -191,7 +242,7 @@ public final class PipeProgram: Sendable {
       remarks: [
         (given == command ? "program" : "library") + " '\(given)'"
           + (identity.version.isEmpty ? "" : ", version \(identity.version)")
-      ])
+      ] + (ChildProcess.measuresMemory ? [] : ["its memory is not measured: this system does not tell"]))
   }
 }
 
@@ -206,15 +257,35 @@ private struct PipeBackend<Scalar: LSTMScalar>: LSTMBackend {
 
   var name: String { program.identity.name }
 
+  var omittedParts: Set<AnswerPart> { program.identity.omits }
+
   var model: ArithmeticModel {
     var model = ArithmeticModel(scalar: Scalar.kind, activationUnits: program.identity.activationUnits)
     model.flushesToZero = program.identity.flushesToZero
+    model.denormalsAreZero = program.identity.denormalsAreZero
     return model
   }
 
   func refusal(of problem: LSTMProblem<Scalar>) -> Refusal? { program.identity.refusal(of: problem) }
 
+  func refusal(of outline: ProblemOutline) -> Refusal? { program.identity.refusal(of: outline) }
+
+  var sizes: FixedSizes { program.identity.sizes }
+
   func run(_ problem: LSTMProblem<Scalar>, into answer: inout LSTMAnswer<Scalar>) throws {
     answer = try program.answer(problem)
+  }
+
+  func results(ofCalls problems: [LSTMProblem<Scalar>]) -> [Result<LSTMAnswer<Scalar>, any Error>] {
+    program.results(ofCalls: problems)
+  }
+
+  func concurrentAnswers(to problem: LSTMProblem<Scalar>, calls: Int) throws -> [LSTMAnswer<Scalar>]? {
+    try program.concurrentAnswers(to: problem, calls: calls)
+  }
+
+  func renewed() -> (any LSTMBackend<Scalar>)? {
+    program.restart()
+    return self
   }
 }

@@ -11,11 +11,13 @@ struct SubjectLibrary {
 
   private typealias Prepare = @convention(c) (UnsafePointer<lstm_subject_problem>) -> UnsafeMutableRawPointer?
   private typealias Call = @convention(c) (UnsafeMutableRawPointer) -> Int32
+  private typealias Read = @convention(c) (UnsafeMutableRawPointer, UnsafeMutablePointer<lstm_subject_answer>) -> Int32
 
   /// The metadata of its first frame.
   let identity: [String: String]
   private let run: Run
   private let timed: (prepare: Prepare, call: Call)?
+  private let read: Read?
 
   /// - Throws: `SubjectFailure` where the library cannot be loaded or is none of this interface and version.
   init(path: String) throws(SubjectFailure) {
@@ -54,40 +56,78 @@ struct SubjectLibrary {
     } else {
       timed = nil
     }
+    read = timed == nil ? nil : dlsym(handle, "lstm_subject_read").map { unsafeBitCast($0, to: Read.self) }
+    if read != nil { identity["reads_calls"] = "true" }
     self.identity = identity
   }
 
-  /// The answer to a problem.
+  /// The answer to a problem, whose arrays are taken from `memory`.
   ///
   /// - Throws: `Refusal` where the library declines; `SubjectFailure` where it says that it failed, or returns what
-  ///   means nothing, or wrote before the start of an array.
-  func answer<Scalar: LSTMScalar>(_ problem: LSTMProblem<Scalar>) throws -> LSTMAnswer<Scalar> {
-    let question = try LibraryQuestion(problem)
-    let shape = problem.shape
-    let state = shape.batch * shape.units * MemoryLayout<Scalar>.stride
-    // All bits set is a NaN in both types.
-    let outputs = (
-      lastOutput: try GuardedArray("last_output", count: state, fill: 0xFF),
-      outputs: try GuardedArray("outputs", count: shape.timeSteps * state, fill: 0xFF),
-      finalH: try GuardedArray("state_0", count: state, fill: 0xFF),
-      finalC: try GuardedArray("state_1", count: state, fill: 0xFF)
-    )
+  ///   means nothing, or wrote where it may not.
+  func answer<Scalar: LSTMScalar>(
+    _ problem: LSTMProblem<Scalar>, in memory: LibraryMemory
+  ) throws -> LSTMAnswer<Scalar> {
+    memory.begin()
+    return try answer(LibraryCall(problem, in: memory))
+  }
+
+  /// The answer of one more call with the same arrays.
+  ///
+  /// - Throws: as above.
+  func answer<Scalar: LSTMScalar>(_ call: LibraryCall<Scalar>) throws -> LSTMAnswer<Scalar> {
+    try answer(call, by: "lstm_subject_run") { answer in call.question.withPointer { run($0, answer) } }
+  }
+
+  /// The answer of the last call of a prepared layer.
+  ///
+  /// - Throws: as above.
+  func lastAnswer<Scalar: LSTMScalar>(
+    of layer: UnsafeMutableRawPointer, to problem: LSTMProblem<Scalar>
+  ) throws -> LSTMAnswer<Scalar> {
+    guard let read else { throw Refusal("no lstm_subject_read") }
+    return try answer(LibraryCall(problem, in: LibraryMemory()), by: "lstm_subject_read") { read(layer, $0) }
+  }
+
+  private func answer<Scalar: LSTMScalar>(
+    _ call: LibraryCall<Scalar>, by function: String, _ body: (UnsafeMutablePointer<lstm_subject_answer>) -> Int32
+  ) throws -> LSTMAnswer<Scalar> {
     var answer = lstm_subject_answer()
-    answer.last_output = outputs.lastOutput.bytes
-    answer.outputs = outputs.outputs.bytes
-    answer.state_0 = outputs.finalH.bytes
-    answer.state_1 = outputs.finalC.bytes
-    let status = question.withPointer { run($0, &answer) }
+    answer.last_output = call.lastOutput.bytes
+    answer.outputs = call.outputs.bytes
+    answer.state_0 = call.finalH.bytes
+    answer.state_1 = call.finalC.bytes
+    let status = body(&answer)
+    try call.question.check(holds: call.problem)
     let text = withUnsafeBytes(of: answer.text) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
     switch Int(status) {
     case LSTM_SUBJECT_ANSWERED: break
     case LSTM_SUBJECT_REFUSED: throw Refusal(text.isEmpty ? "without a reason" : text)
     case LSTM_SUBJECT_FAILED: throw SubjectFailure(text.isEmpty ? "without a reason" : text)
-    default: throw SubjectFailure("lstm_subject_run returned \(status), expected 0, 1 or 2")
+    default: throw SubjectFailure("\(function) returned \(status), expected 0, 1 or 2")
     }
     return try LSTMAnswer(
-      to: problem, lastOutput: outputs.lastOutput.elements(), outputs: outputs.outputs.elements(),
-      finalH: outputs.finalH.elements(), finalC: outputs.finalC.elements(), runtime: text)
+      to: call.problem, lastOutput: call.lastOutput.elements(), outputs: call.outputs.elements(),
+      finalH: call.finalH.elements(), finalC: call.finalC.elements(), runtime: text)
+  }
+}
+
+/// The arrays of one call: a problem in read-only memory, and room for its answer, which holds NaN.
+struct LibraryCall<Scalar: LSTMScalar> {
+  let problem: LSTMProblem<Scalar>
+  fileprivate let question: LibraryQuestion
+  fileprivate let lastOutput, outputs, finalH, finalC: GuardedArray
+
+  /// - Throws: `SubjectFailure` where there is no memory.
+  init(_ problem: LSTMProblem<Scalar>, in memory: LibraryMemory) throws(SubjectFailure) {
+    self.problem = problem
+    question = try LibraryQuestion(problem, in: memory)
+    let state = problem.shape.batch * problem.shape.units * MemoryLayout<Scalar>.stride
+    // All bits set is a NaN in both types.
+    lastOutput = try memory.array("last_output", count: state, fill: 0xFF)
+    outputs = try memory.array("outputs", count: problem.shape.timeSteps * state, fill: 0xFF)
+    finalH = try memory.array("state_0", count: state, fill: 0xFF)
+    finalC = try memory.array("state_1", count: state, fill: 0xFF)
   }
 }
 
@@ -96,7 +136,8 @@ extension SubjectLibrary {
   ///
   /// - Throws: `Refusal` where the library prepares none for this problem.
   func prepare<Scalar: LSTMScalar>(_ problem: LSTMProblem<Scalar>) throws -> UnsafeMutableRawPointer {
-    guard let timed, let layer = try LibraryQuestion(problem).withPointer({ timed.prepare($0) }) else {
+    guard let timed, let layer = try LibraryQuestion(problem, in: LibraryMemory()).withPointer({ timed.prepare($0) })
+    else {
       throw Refusal("no prepared layer for this problem")
     }
     return layer
@@ -121,16 +162,16 @@ private struct LibraryQuestion {
   private let arrays: [GuardedArray]
   private let asked: lstm_subject_problem
 
-  init<Scalar: LSTMScalar>(_ problem: LSTMProblem<Scalar>) throws(SubjectFailure) {
+  init<Scalar: LSTMScalar>(_ problem: LSTMProblem<Scalar>, in memory: LibraryMemory) throws(SubjectFailure) {
     let (shape, options) = (problem.shape, problem.options)
-    let input = try GuardedArray("input", copying: problem.input.elements)
-    let initialH = try GuardedArray("initial_h", copying: problem.initialH.elements)
-    let initialC = try GuardedArray("initial_c", copying: problem.initialC.elements)
-    let inputKernel = try GuardedArray("input_kernel", copying: problem.inputKernel.elements)
-    let hiddenKernel = try GuardedArray("hidden_kernel", copying: problem.hiddenKernel.elements)
+    let input = try memory.array("input", copying: problem.input.elements)
+    let initialH = try memory.array("initial_h", copying: problem.initialH.elements)
+    let initialC = try memory.array("initial_c", copying: problem.initialC.elements)
+    let inputKernel = try memory.array("input_kernel", copying: problem.inputKernel.elements)
+    let hiddenKernel = try memory.array("hidden_kernel", copying: problem.hiddenKernel.elements)
     var (bias, mask): (GuardedArray?, GuardedArray?) = (nil, nil)
-    if let values = problem.bias { bias = try GuardedArray("bias", copying: values.elements) }
-    if let values = problem.mask { mask = try GuardedArray("mask", copying: values.elements.map { $0 ? UInt8(1) : 0 }) }
+    if let values = problem.bias { bias = try memory.array("bias", copying: values.elements) }
+    if let values = problem.mask { mask = try memory.array("mask", copying: values.elements.map { $0 ? UInt8(1) : 0 }) }
     arrays = [input, initialH, initialC, inputKernel, hiddenKernel] + [bias, mask].compactMap { $0 }
     asked = lstm_subject_problem(
       scalar: Int32(Scalar.kind == .float ? LSTM_SUBJECT_FLOAT : LSTM_SUBJECT_DOUBLE),
@@ -141,6 +182,16 @@ private struct LibraryQuestion {
       input_size: Int64(shape.inputSize), units: Int64(shape.units), input: input.bytes, initial_h: initialH.bytes,
       initial_c: initialC.bytes, input_kernel: inputKernel.bytes, hidden_kernel: hiddenKernel.bytes,
       bias: bias?.bytes, mask: mask?.bytes?.assumingMemoryBound(to: UInt8.self))
+  }
+
+  /// - Throws: `SubjectFailure` where an array, or the memory around one, is not as it was.
+  func check<Scalar: LSTMScalar>(holds problem: LSTMProblem<Scalar>) throws(SubjectFailure) {
+    let wanted =
+      [
+        problem.input, problem.initialH, problem.initialC, problem.inputKernel, problem.hiddenKernel,
+      ] + [problem.bias].compactMap { $0 }
+    for (array, tensor) in zip(arrays, wanted) { try array.check(holds: tensor.elements) }
+    if let mask = problem.mask { try arrays.last?.check(holds: mask.elements.map { $0 ? UInt8(1) : 0 }) }
   }
 
   func withPointer<Value>(_ body: (UnsafePointer<lstm_subject_problem>) -> Value) -> Value {

@@ -13,14 +13,28 @@ public struct CampaignConfiguration: Sendable, Codable {
   public var scalars: [ScalarKind]
   /// How many blocks of cases are judged at once; the verdicts do not depend on it.
   public var threads: Int
-  /// No new block starts after this many seconds.
+  /// Seconds for everything: drawing, shrinking and diagnosis. No new case starts afterwards.
   public var timeLimit: Double?
+  /// The run ends once so many failures were seen; nil where it goes on.
+  public var mostFailures: Int?
   /// How many laws of two problems each case is put to at most.
   public var lawsPerCase: Int
   /// How often each law is applied to a subject in each block of 32 cases at most: over 600 times in 10,000 cases.
   public var trialsPerLaw = 2
   /// Whether each case is asked if it can tell right from wrong, and a share of them judged by the second tier.
   public var examinesCases: Bool
+  /// Which sizes are drawn.
+  public var sizes = SizeProfile.standard
+  /// Sizes that are not drawn, those that the subjects have compiled in included.
+  public var fixed = FixedSizes()
+  /// Only the cases of this part of the seed's, each looked at; nil for as many cases as asked for, from the first on.
+  public var part: Range<Int>?
+  /// The checksum of weights that are not drawn, or nil where they are.
+  public var weights: String?
+  /// Whether a suspicious answer fails the run as a wrong one does.
+  public var isStrict = false
+  /// Whether a run in which too little could be judged passes all the same.
+  public var acceptsWeak = false
   /// The folder of known failures, or nil to neither read nor write any.
   public var corpus: String?
 

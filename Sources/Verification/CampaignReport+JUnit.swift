@@ -36,6 +36,15 @@ extension CampaignReport {
     }
     let missing = shortcomings.isEmpty ? nil : shortcomings.joined(separator: "\n")
     tests.append(Test(suite: "suite", name: "every kind was drawn and every law applied", failure: missing))
+    for weakness in weaknesses {
+      tests.append(
+        Test(
+          suite: weakness.subject, name: "enough could be judged",
+          failure: configuration.acceptsWeak ? nil : weakness.reason))
+    }
+    for record in ledger.subjects where configuration.isStrict {
+      tests.append(Test(suite: record.name, name: "inside the probed class", failure: record.firstSuspicious))
+    }
     let failures = tests.count { $0.failure != nil }
     var lines = [
       #"<?xml version="1.0" encoding="UTF-8"?>"#,

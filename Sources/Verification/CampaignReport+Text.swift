@@ -1,4 +1,4 @@
-internal import Diagnostics
+public import Diagnostics
 internal import CaseLab
 internal import LSTMContract
 internal import LSTMOracle
@@ -9,33 +9,69 @@ extension CampaignReport {
   /// - Parameter program: how the reader starts this program, for the lines to paste; nil where the
   ///   subject is a type of the reader's own, which `verify(_:replaying:)` puts on trial again.
   public func text(program: String? = "lstm-verify") -> String {
+    var parts = [verdictText]
+    parts += counterexamples.enumerated().map {
+      $1.text(number: $0 + 1, of: counterexamples.count, program: program)
+    }
+    parts += diagnoses.map(Self.text(of:))
+    return (parts + [endText]).joined(separator: "\n\n")
+  }
+
+  /// What the judged cases say, without what is wrong: the counts, and a line for each check that failed.
+  public var verdictText: String {
     var lines = [headline, ""]
     lines += subjectTable + [""]
     lines += extremes + [""]
-    lines += models + [""]
+    lines += models + veryLargeLines + [""]
+    if !refusalLines.isEmpty { lines += refusalLines + [""] }
+    lines += partTable + [""]
     lines += comparisonTable + [""]
-    if !sizes.isEmpty { lines += sizeTable + [""] }
+    if ledger.cases > 0 { lines += sizes.lines + [""] }
     lines += labelLines
     lines += [""] + discriminationLines + suspicionLines
     if !targeted.isEmpty { lines += [""] + targetedLines }
     if !replays.isEmpty { lines += [""] + replayLines }
-    for (number, counterexample) in counterexamples.enumerated() {
-      lines += ["", "FAILURE \(number + 1) of \(counterexamples.count)"] + counterexample.lines(program: program)
+    if !counterexamples.isEmpty {
+      lines += ["", "failed, as drawn:"]
+      lines += counterexamples.map {
+        "  \($0.subject): \($0.checkNames), in \($0.count.grouped) cases, '\($0.drawnLine)'"
+      }
     }
-    for diagnosis in diagnoses {
-      lines +=
-        ["", "WHY \(diagnosis.subject) is wrong, in \(diagnosis.scalar.rawValue)"] + diagnosis.lines.map { "  " + $0 }
-    }
-    if !shortcomings.isEmpty { lines += ["", "The suite did not do its work:"] + shortcomings.map { "  \($0)" } }
-    lines += ["", closing]
     return lines.joined(separator: "\n")
+  }
+
+  /// Why a subject is wrong. Where no probe of the diagnosis is answered wrongly, that is said instead: what failed, and
+  /// where, stands above.
+  public static func text(of diagnosis: Diagnosis) -> String {
+    let isSeen = diagnosis.wrong > 0 || diagnosis.dependsOnEarlierCalls || diagnosis.wasCut
+    let heading =
+      isSeen
+      ? ["WHY \(diagnosis.subject) is wrong, in \(diagnosis.scalar.rawValue)"]
+      : [
+        "NOT EXPLAINED: \(diagnosis.subject), in \(diagnosis.scalar.rawValue)",
+        "  only the checks named above fail, in the cases named there",
+      ]
+    return (heading + diagnosis.lines.map { "  " + $0 }).joined(separator: "\n")
+  }
+
+  /// What comes last: what is missing, and the verdict.
+  public var endText: String {
+    var lines = undiagnosed.map { "WHY \($0.subject) is wrong was not looked for: \($0.reason)" }
+    if !shortcomings.isEmpty { lines += ["The suite did not do its work:"] + shortcomings.map { "  \($0)" } }
+    if referenceIsWrong { lines.append("The reference is wrong: see its row above.") }
+    lines += cautionLines
+    if !weaknesses.isEmpty {
+      lines += ["Not decided, because too little can be told:"] + weaknesses.map { "  \($0.subject): \($0.reason)" }
+    }
+    return (lines + (lines.isEmpty ? [] : [""]) + [closing]).joined(separator: "\n")
   }
 
   private var headline: String {
     let seed = "0x" + String(configuration.seed, radix: 16)
     let scalars = configuration.scalars.map(\.rawValue).joined(separator: " and ")
     let rate = seconds > 0 ? " (\(Int(Double(ledger.cases) / seconds).grouped) a second)" : ""
-    return "\(ledger.cases.grouped) cases in \(scalars), seed \(seed), generator \(CaseGenerator.version), "
+    let sizes = configuration.sizes == .standard ? "" : ", \(configuration.sizes.rawValue) sizes"
+    return "\(askedText) in \(scalars), seed \(seed), generator \(CaseGenerator.version)\(sizes), "
       + "\(seconds.fixed(1)) s\(rate)" + (wasInterrupted ? ", interrupted" : "")
   }
 
@@ -63,7 +99,7 @@ extension CampaignReport {
       var lines: [String] = []
       if let ratio = record.largestRatio {
         lines.append(
-          "\(record.name): largest |error|/radius \(ratio.error.value.fixed(3)) in \(ratio.error.place) of '\(ratio.line)'"
+          "\(record.name): largest |error|/radius\(record.probedModels.isEmpty ? "" : " of the probed class") \(ratio.error.value.fixed(3)) in \(ratio.error.place) of '\(ratio.line)'"
         )
       }
       if let ulp = record.largestUlp {
@@ -78,24 +114,17 @@ extension CampaignReport {
   private var models: [String] {
     records.flatMap { record in
       record.remarks.map { "\(record.name): \($0)" } + record.models.map { "\(record.name) is judged as \($0)" }
+        + record.probedModels.map { "\(record.name) is suspicious outside of \($0)" }
         + ["\(record.name) ran \(record.runtimes.sorted().joined(separator: ", "))"]
     }
   }
 
   private var comparisonTable: [String] {
-    var table = TextTable(header: ["law or pair", "subject", "applied", "decidable", "vacuous", "failed"])
+    var table = TextTable(header: ["law or pair", "subject", "applied", "decidable", "vacuous", "failed", "refused"])
     for (law, records) in ledger.laws.sorted(by: { $0.key < $1.key }) {
       for (subject, record) in records.sorted(by: { $0.key < $1.key }) { table.add([law, subject] + record.cells) }
     }
     for (pair, record) in ledger.pairs.sorted(by: { $0.key < $1.key }) { table.add([pair, "-"] + record.cells) }
-    return table.lines
-  }
-
-  private var sizeTable: [String] {
-    var table = TextTable(header: ["size of a case", "10 %", "median", "90 %", "largest"])
-    for size in sizes {
-      table.add([size.size] + [size.tenth, size.median, size.ninetieth, size.largest].map(\.grouped))
-    }
     return table.lines
   }
 
@@ -111,17 +140,31 @@ extension CampaignReport {
       "\($0.rawValue) \((record.noticed[$0.rawValue] ?? 0).grouped) of \((record.tried[$0.rawValue] ?? 0).grouped)"
     }
     let asked = record.cases - record.empty
-    return wrapped("standard mistakes noticed: ", shares) + [
-      "\(record.mistrusted.grouped) of \(asked.grouped) cases mistrusted: they notice none of these"
-        + (record.firstMistrusted.map { "; first '\($0)'" } ?? "")
-    ]
+    return wrapped(
+      "standard mistakes noticed\(configuration.weights.map { " with the weights \($0)" } ?? ""): ", shares) + [
+        "\(record.mistrusted.grouped) of \(asked.grouped) cases mistrusted: they notice none of these"
+          + (record.firstMistrusted.map { "; first '\($0)'" } ?? "")
+      ]
   }
 
   private var suspicionLines: [String] {
-    ledger.subjects.filter { $0.secondTierCases > 0 }.map { record in
-      "\(record.name): \(record.suspicious.grouped) of \(record.secondTierCases.grouped) cases suspicious, not wrong"
-        + (record.firstSuspicious.map { ": \($0)" } ?? "")
+    ledger.subjects.filter { !$0.probedModels.isEmpty }.map { record in
+      "\(record.name): \(record.suspicious.grouped) of \(record.judged.grouped) cases suspicious: inside the declared "
+        + "class and outside the probed one, which rests on a sample"
+        + (record.firstSuspicious.map { "; first \($0)" } ?? "")
     }
+      + ledger.subjects.filter { $0.secondTierCases > 0 }.map { record in
+        "\(record.name): \(record.outsideSecondTier.grouped) of \(record.secondTierCases.grouped) cases outside the "
+          + "second tier, not wrong" + (record.firstOutsideSecondTier.map { "; first \($0)" } ?? "")
+      }
+  }
+
+  /// What explains wrong answers before any diagnosis: activations that are approximations.
+  private var cautionLines: [String] {
+    let lines = ledger.subjects.filter { $0.disagrees > 0 }.flatMap { record in
+      record.cautions.map { "  \(record.name): \($0)" }
+    }
+    return lines.isEmpty ? [] : ["Activations that err more than is declared:"] + lines
   }
 
   private var targetedLines: [String] {
@@ -139,13 +182,25 @@ extension CampaignReport {
       + failing.map { "  \($0.subject): \($0.file): \($0.failure ?? "")" }
   }
 
+  private var weakNames: String {
+    let weak = Set(weaknesses.map(\.subject))
+    return ledger.subjects.map(\.name).filter(weak.contains).joined(separator: ", ")
+  }
+
   private var closing: String {
     switch outcome {
-    case .held: "All checks held."
-    case .subjectWrong: "A subject is wrong: see the failures above."
+    case .held: weaknesses.isEmpty ? "All checks held." : "Not decided, and accepted by --accept-weak: \(weakNames)."
+    case .subjectWrong:
+      hasWrongSubject
+        ? "A subject is wrong: see the failures above." : "A subject is suspicious, which --strict counts as wrong."
     case .suiteFailed:
-      ledger.reference?.disagrees ?? 0 > 0
-        ? "The reference is wrong, so nothing here can be trusted." : "The suite failed: see above."
+      if referenceIsWrong {
+        "The reference is wrong, so nothing here can be trusted."
+      } else if shortcomings.isEmpty {
+        "Not decided: too little can be told of \(weakNames). --accept-weak accepts that."
+      } else {
+        "The suite failed: see above."
+      }
     case .interrupted: "Interrupted; what was judged so far held."
     case .misuse: "Misuse."
     }
@@ -153,7 +208,7 @@ extension CampaignReport {
 }
 
 extension ComparisonRecord {
-  fileprivate var cells: [String] { [applied, decidable, vacuous, failed].map(\.grouped) }
+  fileprivate var cells: [String] { [applied, decidable, vacuous, failed, refused].map(\.grouped) }
 }
 
 extension ExtremeError {
@@ -163,20 +218,37 @@ extension ExtremeError {
 }
 
 extension Counterexample {
+  /// The failure for a person, numbered among all of a report.
+  public func text(number: Int, of count: Int, program: String? = "lstm-verify") -> String {
+    (["FAILURE \(number) of \(count)"] + lines(program: program)).joined(separator: "\n")
+  }
+
   /// What is wrong and how to see it again.
   func lines(program: String?) -> [String] {
     var lines = [
       "  subject   \(subject)",
-      "  check     \(check), in \(count.grouped) cases, first in '\(drawnLine)'",
-      "  shrunk    \(shape) after \(attempts) attempts",
+      "  check     \(checkNames), in \(count.grouped) cases, first in '\(drawnLine)'",
+      "  shrunk    \(shape) after \(attempts) attempts" + (earlierShape.map { ", and a call before it, \($0)" } ?? "")
+        + (wasCut ? ", cut short" : ""),
       "  wrong     \(detail)",
     ]
     if let equation = discrepancy?.equation { lines.append("  equation  \(equation.label): \(equation.statement)") }
     if let file { lines.append("  saved     \(file)") }
+    if let unsaved { lines.append("  not saved \(unsaved)") }
+    if earlierLine != nil {
+      lines.append("  earlier   an earlier call matters: the second of two calls is answered wrongly after the first")
+    }
+    let calls = earlierLine.map { "--then '\($0)' '\(line)'" } ?? "'\(line)'"
+    let after = earlierLine.map { ", after: \"\($0)\"" } ?? ""
     lines.append(
-      program.map { "  replay    \($0) replay \(invocation) '\(line)'" }
-        ?? "  replay    try verify(backend, replaying: \"\(line)\")")
+      program.map { "  replay    \($0) replay \(invocation) \(calls)" }
+        ?? "  replay    try verify(backend, replaying: \"\(line)\"\(after))")
     return lines
+  }
+
+  fileprivate var checkNames: String {
+    guard checks.count > 1 else { return "\(check)" }
+    return checks.sorted { $0.key < $1.key }.map { "\($0.key) (\($0.value.grouped))" }.joined(separator: ", ")
   }
 }
 

@@ -13,18 +13,25 @@ public struct KnownFailure: Sendable, Codable {
   public var failure: String?
 }
 
-/// How a program ends, as its exit status.
-public enum Outcome: Int32, Sendable, Codable {
-  /// Every check held.
-  case held = 0
-  /// A subject is wrong.
-  case subjectWrong = 1
-  /// Misuse, or input that cannot be read.
-  case misuse = 2
-  /// The suite itself failed: it did not look at what it should, or its reference is wrong.
-  case suiteFailed = 3
-  /// Interrupted before the end; what was judged so far held.
-  case interrupted = 130
+/// A subject that failed and whose cause was not looked for.
+public struct Undiagnosed: Sendable, Codable {
+  /// The subject's name.
+  public var subject: String
+  /// Why there is no diagnosis.
+  public var reason: String
+}
+
+/// Why a subject is not decided although what was judged of it held.
+public struct Weakness: Sendable, Codable {
+  /// The subject's name.
+  public var subject: String
+  /// What could not be told, in one line.
+  public var reason: String
+
+  init(_ subject: String, _ reason: String) {
+    self.subject = subject
+    self.reason = reason
+  }
 }
 
 /// What a campaign found.
@@ -33,14 +40,16 @@ public struct CampaignReport: Sendable, Codable {
   public var configuration: CampaignConfiguration
   /// Every count.
   public var ledger: Ledger
-  /// How the sizes of the cases are distributed: T, B, I, H and the product T·B·H.
-  public var sizes: [SizeQuantiles] = []
+  /// Which sizes the cases had.
+  public var sizes = SizeCoverage(tables: [], required: [])
   /// The shrunk failures of the subjects, in the order of the cases.
   public var counterexamples: [Counterexample]
   /// What the targeted search reached, where it was asked for.
   public var targeted: [TargetedRecord] = []
   /// For each subject with a counterexample: why it is wrong.
   public var diagnoses: [Diagnosis] = []
+  /// The subjects with a counterexample that have no diagnosis.
+  public var undiagnosed: [Undiagnosed] = []
   /// The known failures that were replayed before the first case; they are not among the cases.
   public var replays: [KnownFailure]
   /// Seconds from the start to the last case.
@@ -51,25 +60,55 @@ public struct CampaignReport: Sendable, Codable {
   /// What the campaign should have looked at and did not, a line each.
   public var shortcomings: [String] {
     var lines: [String] = []
-    if ledger.cases == 0, !wasInterrupted { lines.append("no case was drawn") }
+    if ledger.cases == 0, !wasInterrupted {
+      lines.append(ledger.looked == 0 ? "no case was drawn" : "every case was refused: none was asked")
+    }
     for record in ledger.subjects + [ledger.reference].compactMap({ $0 }) where record.cases > 0 {
       let looked = record.compared + record.comparedBits + record.comparedNonFinite
       if looked == 0, record.broke == 0 { lines.append("\(record.name): no element was compared") }
     }
     if !wasInterrupted {
-      lines += labelShortcomings + lawShortcomings + pairShortcomings + discriminationShortcomings
+      lines += sizeShortcomings + labelShortcomings + discriminationShortcomings
+      lines += (lawShortcomings(ofWide: false) + pairShortcomings(ofWide: false)).map(\.reason)
     }
     return lines
   }
 
-  /// The exit status.
+  /// Whether the oracle disagrees with the reference: one of the two is wrong.
+  public var referenceIsWrong: Bool { ledger.reference?.disagrees ?? 0 > 0 }
+
+  /// Why failures could not be saved, a line each.
+  public var unsaved: [String] {
+    var seen: Set<String> = []
+    return counterexamples.compactMap(\.unsaved).filter { seen.insert($0).inserted }
+  }
+
+  /// Why a subject is not decided although what was judged of it held, a line each: its own model says too little, or
+  /// decides too little.
+  public var weaknesses: [Weakness] {
+    let subjects = ledger.subjects.flatMap { record in
+      [record.discriminationWeakness, record.undecidedWeakness].compactMap { $0 }.map { Weakness(record.name, $0) }
+    }
+    guard !wasInterrupted else { return subjects }
+    return subjects + lawShortcomings(ofWide: true) + pairShortcomings(ofWide: true)
+  }
+
+  /// Answers inside the declared class and outside the probed one.
+  public var suspicious: Int { ledger.subjects.reduce(0) { $0 + $1.suspicious } }
+
+  /// Whether some answer is wrong.
+  var hasWrongSubject: Bool {
+    counterexamples.contains { $0.subject != ledger.reference?.name } || replays.contains { $0.failure != nil }
+      || targeted.contains { $0.targeted > 1 }
+  }
+
+  /// The exit status: a wrong subject comes before an interruption, and that before no verdict.
   public var outcome: Outcome {
-    if let reference = ledger.reference, reference.disagrees > 0 { return .suiteFailed }
-    if counterexamples.contains(where: { $0.subject != ledger.reference?.name }) { return .subjectWrong }
-    if replays.contains(where: { $0.failure != nil }) { return .subjectWrong }
-    if targeted.contains(where: { $0.targeted > 1 }) { return .subjectWrong }
+    if hasWrongSubject || (configuration.isStrict && suspicious > 0) { return .subjectWrong }
     if wasInterrupted { return .interrupted }
-    return shortcomings.isEmpty ? .held : .suiteFailed
+    if referenceIsWrong { return .suiteFailed }
+    guard shortcomings.isEmpty else { return .suiteFailed }
+    return weaknesses.isEmpty || configuration.acceptsWeak ? .held : .suiteFailed
   }
 }
 
@@ -77,25 +116,49 @@ extension CampaignReport {
   /// Below this many cases chance alone decides whether a kind was drawn.
   private static let casesForMinimums = 1_000
 
+  /// What the sizes of a long run must hold, where no sizes are fixed and all are drawn.
+  private var sizeShortcomings: [String] {
+    guard ledger.cases >= SizeRequirement.cases, configuration.sizes == .standard, isWholeDraw else {
+      return []
+    }
+    return sizes.shortcomings
+  }
+
+  /// Whether the cases are what the generator draws for everybody: what is drawn for a subject lacks what it refuses.
+  private var isWholeDraw: Bool {
+    !hasPassedOver && configuration.fixed.isEmpty && configuration.weights == nil
+  }
+
   private var labelShortcomings: [String] {
-    guard ledger.cases >= Self.casesForMinimums else { return [] }
+    guard ledger.cases >= Self.casesForMinimums, isWholeDraw else { return [] }
     return CaseLabel.allCases.compactMap { label in
       let (count, minimum) = (ledger.labels[label.rawValue] ?? 0, label.minimumCount(inCases: ledger.cases))
       return count < minimum ? "label \(label.rawValue): \(count) cases, at least \(minimum) expected" : nil
     }
   }
 
-  /// Each law at least once in twenty of the cases that a subject answered rightly, half of that decidable.
-  private var lawShortcomings: [String] {
-    ledger.subjects.filter { $0.agrees >= Self.casesForMinimums }.flatMap { subject in
-      (Laws.all.map(\.name) + CallLaws.all.map(\.name)).compactMap { law in
+  /// Each law at least once in twenty of the cases that a subject answered rightly, half of that decidable. A subject
+  /// that refuses more than a tenth may refuse just what a law speaks of.
+  ///
+  /// - Parameter ofWide: of the subjects whose model is wider than the default; how little is decidable is then their
+  ///   own doing, and of the others otherwise.
+  private func lawShortcomings(ofWide: Bool) -> [Weakness] {
+    let judged = ledger.subjects.filter {
+      isWholeDraw && $0.agrees >= Self.casesForMinimums && $0.refused <= $0.cases / 10 && ($0.ownDiscrimination != nil) == ofWide
+    }
+    return judged.flatMap { subject in
+      let laws = Laws.all.filter { $0.neededParts.isDisjoint(with: subject.absentParts) }
+      return (laws.map(\.name) + CallLaws.all.map(\.name)).compactMap { law in
         let record = ledger.laws[law]?[subject.name] ?? ComparisonRecord()
         let minimum = subject.agrees / 20
-        if record.applied < minimum {
-          return "law \(law) on \(subject.name): \(record.applied) cases, at least \(minimum) expected"
+        if record.applied + record.refused < minimum {
+          return Weakness(
+            subject.name, "law \(law) on \(subject.name): \(record.applied) cases, at least \(minimum) expected")
         }
-        guard record.decidable < minimum / 2 else { return nil }
-        return "law \(law) on \(subject.name): \(record.decidable) decidable, at least \(minimum / 2) expected"
+        guard record.decidable < minimum / 2, record.refused == 0 else { return nil }
+        return Weakness(
+          subject.name, "law \(law) on \(subject.name): \(record.decidable) decidable, at least \(minimum / 2) expected"
+        )
       }
     }
   }
@@ -112,10 +175,34 @@ extension CampaignReport {
   }
 
   /// Each pair of subjects decidable in at least half of the cases.
-  private var pairShortcomings: [String] {
-    ledger.pairs.sorted { $0.key < $1.key }.compactMap { pair, record in
+  private func pairShortcomings(ofWide: Bool) -> [Weakness] {
+    let wide = ledger.subjects.filter { $0.ownDiscrimination != nil }.map(\.name)
+    return ledger.pairs.sorted { $0.key < $1.key }.compactMap { pair, record in
+      let first = wide.first { pair.hasPrefix("\($0), ") || pair.hasSuffix(", \($0)") }
+      guard (first != nil) == ofWide else { return nil }
       guard record.applied >= Self.casesForMinimums, record.decidable < record.applied / 2 else { return nil }
-      return "pair \(pair): \(record.decidable) decidable, at least \(record.applied / 2) expected"
+      return Weakness(
+        first ?? pair, "pair \(pair): \(record.decidable) decidable, at least \(record.applied / 2) expected")
     }
+  }
+}
+
+extension SubjectRecord {
+  /// Below this many cases a few of them decide what share of the elements is undecided.
+  private static let casesForUndecided = 100
+
+  /// Cases whose answer was judged.
+  var judged: Int { agrees + disagrees }
+
+  fileprivate var discriminationWeakness: String? {
+    guard let own = ownDiscrimination, own.isTooWeak else { return nil }
+    return "under the model that it is judged by, standard mistakes are noticed in \(own.noticed.grouped) of "
+      + "\(own.cases.grouped) cases in which the default model notices them, at least half expected"
+  }
+
+  fileprivate var undecidedWeakness: String? {
+    let all = compared + comparedNonFinite + undecided
+    guard cases >= Self.casesForUndecided, 20 * undecided > all else { return nil }
+    return "\(undecided.grouped) of \(all.grouped) elements are undecided, at most 5 % expected"
   }
 }

@@ -1,6 +1,7 @@
 internal import CaseLab
 internal import LSTMContract
 internal import LSTMOracle
+internal import Properties
 
 /// A block of consecutive cases, which are drawn, judged and forgotten in portions: what a block holds at once does not
 /// depend on how many large cases it has, but for those that failed.
@@ -10,18 +11,42 @@ struct CaseBlock: Sendable {
 
   let configuration: CampaignConfiguration
   let subjects: [LSTMSubject]
-  let indices: Range<Int>
+  let planned: PlannedBlock
+  let generator: CaseGenerator
+  let deadlines: CampaignDeadlines
 
-  init(_ configuration: CampaignConfiguration, _ subjects: [LSTMSubject], _ indices: Range<Int>) {
+  init(
+    _ configuration: CampaignConfiguration, _ subjects: [LSTMSubject], _ planned: PlannedBlock,
+    generator: CaseGenerator, deadlines: CampaignDeadlines = .never
+  ) {
     self.configuration = configuration
     self.subjects = subjects
-    self.indices = indices
+    self.planned = planned
+    self.generator = generator
+    self.deadlines = deadlines
+  }
+
+  /// The cases of a range of indices, whoever refuses them.
+  init(_ configuration: CampaignConfiguration, _ subjects: [LSTMSubject], _ indices: Range<Int>) {
+    self.init(
+      configuration, subjects, PlannedBlock(indices: Array(indices), looked: indices.count),
+      generator: CaseGenerator(seed: configuration.seed, sizes: configuration.sizes, fixed: configuration.fixed))
+  }
+
+  /// A ledger that counts what was passed over on the way to the block.
+  private func ledger(reference: String?, model: ArithmeticModel?) -> Ledger {
+    var ledger = emptyLedger(subjects: subjects, reference: reference, model: model)
+    ledger.looked = planned.looked
+    for (place, reasons) in planned.passedOver {
+      for (reason, count) in reasons { ledger.subjects[place].refusals.pass(reason, count) }
+    }
+    return ledger
   }
 
   /// Judges the subjects on every case of the block.
   func judged() -> JudgedBlock {
-    var judged = JudgedBlock(ledger: emptyLedger(subjects: subjects, reference: nil, model: nil), failures: [])
-    for portion in portions { judge(portion, nil, &judged) }
+    var judged = JudgedBlock(ledger: ledger(reference: nil, model: nil), failures: [])
+    for portion in portions where !judged.isOver { judge(portion, nil, &judged) }
     return judged
   }
 
@@ -31,12 +56,16 @@ struct CaseBlock: Sendable {
   /// - Throws: what the reference throws, or `AnswersMissing`.
   func judged(beside reference: any LSTMReference, _ turns: JudgingTurns) async throws -> JudgedBlock {
     var judged = JudgedBlock(
-      ledger: emptyLedger(subjects: subjects, reference: reference.name, model: reference.model), failures: [])
+      ledger: ledger(reference: reference.name, model: reference.model), failures: [])
     var waiting = portions.makeIterator()
     await turns.begin()
-    while let portion = waiting.next() {
+    while !judged.isOver, let portion = waiting.next() {
       turns.end()
-      let answers = try await ReferenceAnswers(of: reference, to: portion.map(\.drawn.widened))
+      let answers = try await ReferenceAnswers(
+        of: reference,
+        to: portion.map { index, drawn in
+          asksEverything(of: drawn.shape, seed: configuration.seed, index: index) ? drawn.widened : nil
+        })
       await turns.begin()
       judge(portion, answers, &judged)
     }
@@ -48,9 +77,8 @@ struct CaseBlock: Sendable {
 
   /// The cases in order, drawn when their portion's turn comes.
   private var portions: some Sequence<Portion> {
-    let generator = CaseGenerator(seed: configuration.seed)
-    let scalars = configuration.scalars
-    return sequence(state: indices) { waiting in
+    let (generator, scalars) = (generator, configuration.scalars)
+    return sequence(state: planned.indices[...]) { waiting in
       var portion: Portion = []
       var size = 0
       while size < Self.portionSize, let index = waiting.popFirst() {
@@ -68,6 +96,11 @@ struct CaseBlock: Sendable {
 
   private func judge(_ portion: Portion, _ reference: ReferenceAnswers?, _ judged: inout JudgedBlock) {
     for (place, (index, drawn)) in portion.enumerated() {
+      guard !deadlines.drawing.hasPassed else {
+        judged.isOver = true
+        return
+      }
+      let before = judged
       switch drawn {
       case .float(let drawn):
         judge(drawn, Oracle(drawn.problem), index, &judged)
@@ -76,6 +109,16 @@ struct CaseBlock: Sendable {
         let oracle = Oracle(drawn.problem)
         judge(drawn, oracle, index, &judged)
         reference?.judge(place, { _ in oracle }, index, drawn.line, &judged)
+      }
+      // Calls may have been cut short: the case is forgotten as a whole.
+      if deadlines.whole.hasPassed {
+        judged = before
+        judged.isOver = true
+        return
+      }
+      if judged.failures.count >= configuration.mostFailures ?? .max {
+        judged.isOver = true
+        return
       }
     }
   }
@@ -86,17 +129,32 @@ struct CaseBlock: Sendable {
     judged.ledger.cases += 1
     judged.ledger.sizes.count(drawn.problem.shape)
     for label in drawn.labels { judged.ledger.labels[label.rawValue, default: 0] += 1 }
-    let laws = LawSelection.rotating(
+    let shape = drawn.problem.shape
+    let asksEverything = asksEverything(of: shape, seed: configuration.seed, index: index)
+    if shape.isVeryLarge { judged.ledger.veryLarge += 1 }
+    if !asksEverything { judged.ledger.stepsOnly += 1 }
+    var laws = LawSelection.rotating(
       at: index / configuration.scalars.count, draw: lawDraw(seed: configuration.seed, index: index))
+    if !asksEverything {
+      laws.laws = []
+      laws.callLaws.removeAll { $0.judgesAnotherProblem }
+    }
+    let examines = configuration.examinesCases && asksEverything
     let trial = CaseTrial<Scalar>(
-      subjects: subjects.backends(), lawsPerSubject: configuration.lawsPerCase,
+      subjects: subjects.backends(), probed: subjects.probedModels(Scalar.kind),
+      lawsPerSubject: configuration.lawsPerCase,
       trialsPerLaw: configuration.trialsPerLaw,
-      usesSecondTier: configuration.examinesCases && index / configuration.scalars.count % 4 == 0)
+      usesSecondTier: examines && index / configuration.scalars.count % 4 == 0, comparesSubjects: asksEverything)
+    let judgedBefore = judged.ledger.subjects.map(\.judged)
     let failures = trial.run(
       drawn.problem, line: drawn.line, laws: laws, ledger: &judged.ledger, oracle: oracle)
-    if configuration.examinesCases {
-      judged.ledger.discrimination.ask(
-        drawn.problem, oracle, turn: index / configuration.scalars.count, line: drawn.line)
+    if examines {
+      let turn = index / configuration.scalars.count
+      let isNoticed = judged.ledger.discrimination.ask(drawn.problem, oracle, turn: turn, line: drawn.line)
+      for (place, _, backend) in trial.subjects
+      where isNoticed && judged.ledger.subjects[place].judged > judgedBefore[place] {
+        judged.ledger.subjects[place].ownDiscrimination?.ask(drawn.problem, oracle, turn: turn, model: backend.model)
+      }
     }
     judged.failures += failures.map { (index, $0) }
   }
@@ -106,9 +164,19 @@ struct CaseBlock: Sendable {
 struct JudgedBlock: Sendable {
   var ledger: Ledger
   var failures: [(index: Int, failure: CheckFailure)]
+  /// Whether it ended before its last case: a deadline passed, or there were enough failures.
+  var isOver = false
 }
 
 extension [LSTMSubject] {
+  /// The models that were probed in this scalar type, by the places of the subjects.
+  func probedModels(_ scalar: ScalarKind) -> [Int: ArithmeticModel] {
+    Dictionary(
+      uniqueKeysWithValues: enumerated().compactMap { index, subject in
+        subject.probedModel(scalar).map { (index, $0) }
+      })
+  }
+
   /// The subjects that offer this scalar type, with their places.
   func backends<Scalar: LSTMScalar>() -> [(index: Int, name: String, backend: any LSTMBackend<Scalar>)] {
     enumerated().compactMap { index, subject in
@@ -123,7 +191,9 @@ func emptyLedger(subjects: [LSTMSubject], reference: String?, model: ArithmeticM
     subjects: subjects.map { subject in
       SubjectRecord(
         name: subject.name, models: subject.scalars.compactMap { subject.model($0)?.description },
-        remarks: subject.remarks)
+        probedModels: subject.scalars.compactMap { subject.probedModel($0)?.description },
+        remarks: subject.remarks, cautions: subject.cautions,
+        ownDiscrimination: subject.isWiderThanDefault ? OwnDiscrimination() : nil)
     })
   if let reference, let model { ledger.reference = SubjectRecord(name: reference, models: [model.description]) }
   return ledger

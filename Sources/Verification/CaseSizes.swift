@@ -1,64 +1,90 @@
+internal import CaseLab
 internal import LSTMContract
 
-/// How often each size was drawn.
+/// How often sizes were drawn, two at a time, and how often what a long run must hold.
 struct CaseSizes: Sendable {
-  private var counts: [Size: [Int: Int]] = [:]
+  private var joint: [[Int: Int]] = Array(repeating: [:], count: CaseSizes.tables.count)
+  private var required = [Int](repeating: 0, count: SizeRequirement.all.count)
 
-  private enum Size: String, CaseIterable {
-    case timeSteps = "T"
-    case batch = "B"
-    case inputSize = "I"
-    case units = "H"
-    case elements = "T·B·H"
+  private typealias Axis = (name: String, size: @Sendable (LSTMShape) -> Int)
+  private static let timeSteps: Axis = ("T", { $0.timeSteps })
+  private static let batch: Axis = ("B", { $0.batch })
+  private static let inputSize: Axis = ("I", { $0.inputSize })
+  private static let units: Axis = ("H", { $0.units })
+  private static let tables: [(rows: Axis, columns: Axis)] = [
+    (units, batch), (units, timeSteps), (units, inputSize), (timeSteps, batch),
+  ]
 
-    func value(in shape: LSTMShape) -> Int {
-      switch self {
-      case .timeSteps: shape.timeSteps
-      case .batch: shape.batch
-      case .inputSize: shape.inputSize
-      case .units: shape.units
-      case .elements: shape.timeSteps * shape.batch * shape.units
-      }
-    }
-  }
+  /// The largest size of each class but the last.
+  private static let bounds = [0, 1, 8, 16, 33, 64, 128, 256, 512]
+  private static let classes: [String] =
+    ["0", "1"] + zip(bounds.dropFirst(), bounds.dropFirst(2)).map { "\($0 + 1)-\($1)" } + ["513-"]
+
+  private static func place(_ size: Int) -> Int { bounds.firstIndex { size <= $0 } ?? bounds.count }
 
   mutating func count(_ shape: LSTMShape) {
-    for size in Size.allCases { counts[size, default: [:]][size.value(in: shape), default: 0] += 1 }
+    for (number, (rows, columns)) in Self.tables.enumerated() {
+      let cell = Self.place(rows.size(shape)) * Self.classes.count + Self.place(columns.size(shape))
+      joint[number][cell, default: 0] += 1
+    }
+    for (place, requirement) in SizeRequirement.all.enumerated() where requirement.holds(shape) {
+      required[place] += 1
+    }
   }
 
   mutating func merge(_ other: CaseSizes) {
-    for (size, values) in other.counts { counts[size, default: [:]].merge(values, uniquingKeysWith: +) }
+    for number in joint.indices { joint[number].merge(other.joint[number], uniquingKeysWith: +) }
+    for place in required.indices { required[place] += other.required[place] }
   }
 
-  /// For each size how it is distributed; empty where nothing was drawn.
-  var quantiles: [SizeQuantiles] {
-    Size.allCases.compactMap { size in
-      guard let values = counts[size]?.sorted(by: { $0.key < $1.key }), let largest = values.last else { return nil }
-      let total = values.reduce(0) { $0 + $1.value }
-      func quantile(_ tenths: Int) -> Int {
-        var seen = 0
-        for (value, count) in values {
-          seen += count
-          if 10 * seen >= tenths * total { return value }
-        }
-        return largest.key
-      }
-      return SizeQuantiles(
-        size: size.rawValue, tenth: quantile(1), median: quantile(5), ninetieth: quantile(9), largest: largest.key)
-    }
+  /// The counts for a report.
+  var coverage: SizeCoverage {
+    SizeCoverage(
+      tables: zip(Self.tables, joint).map { axes, counts in
+        func used(_ place: (Int) -> Int) -> [Int] { Set(counts.keys.map(place)).sorted() }
+        let rows = used { $0 / Self.classes.count }
+        let columns = used { $0 % Self.classes.count }
+        return JointSizes(
+          rows: axes.rows.name, columns: axes.columns.name, rowClasses: rows.map { Self.classes[$0] },
+          columnClasses: columns.map { Self.classes[$0] },
+          cases: rows.map { row in columns.map { counts[row * Self.classes.count + $0] ?? 0 } })
+      },
+      required: zip(SizeRequirement.all, required).map { requirement, count in
+        RequiredSizes(group: requirement.group, name: requirement.name, cases: count, least: requirement.least)
+      })
   }
 }
 
-/// How one size of the drawn cases is distributed.
-public struct SizeQuantiles: Sendable, Codable, Equatable {
-  /// T, B, I, H or T·B·H.
-  public var size: String
-  /// A tenth of the cases are at most this large.
-  public var tenth: Int
-  /// Half of the cases are at most this large.
-  public var median: Int
-  /// Nine tenths of the cases are at most this large.
-  public var ninetieth: Int
-  /// The largest.
-  public var largest: Int
+/// Which sizes the cases of a run had.
+public struct SizeCoverage: Sendable, Codable, Equatable {
+  /// Two sizes at a time.
+  public var tables: [JointSizes]
+  /// What 10,000 cases of the standard profile must hold, and how many cases of it there were.
+  public var required: [RequiredSizes]
+}
+
+/// How many cases there were of each class of one size with each class of another.
+public struct JointSizes: Sendable, Codable, Equatable {
+  /// T, B, I or H.
+  public var rows: String
+  /// T, B, I or H.
+  public var columns: String
+  /// The classes of sizes that occurred, such as `9-16`, by rising size.
+  public var rowClasses: [String]
+  /// The same for the columns.
+  public var columnClasses: [String]
+  /// The cases, by row, then by column.
+  public var cases: [[Int]]
+}
+
+/// How many cases had required sizes.
+public struct RequiredSizes: Sendable, Codable, Equatable {
+  /// What the requirement is about.
+  public var group: String
+  /// The sizes.
+  public var name: String
+  /// How many cases had them.
+  public var cases: Int
+  /// How many of 10,000 cases must have them.
+  public var least: Int
 }

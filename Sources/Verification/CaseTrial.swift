@@ -15,14 +15,16 @@ struct LawSelection: Sendable {
     LawSelection(laws: Laws.all, callLaws: CallLaws.all, draws: draws)
   }
 
-  /// The laws of one generated case, in rotation: the first of the laws of two problems that apply, and one call law.
+  /// The laws of one generated case, in rotation: the first of the laws of two problems that applies, and the first call
+  /// law.
   ///
   /// A law that does not apply to the case, or has had its trials in this ledger, hands its turn to the next.
   static func rotating(at turn: Int, draw: UInt64) -> LawSelection {
-    let (laws, callLaws) = (Laws.all, CallLaws.all)
-    let start = turn % laws.count
-    return LawSelection(
-      laws: Array(laws[start...] + laws[..<start]), callLaws: [callLaws[turn % callLaws.count]], draws: [draw])
+    func rotated<Element>(_ all: [Element]) -> [Element] {
+      let start = turn % all.count
+      return Array(all[start...] + all[..<start])
+    }
+    return LawSelection(laws: rotated(Laws.all), callLaws: rotated(CallLaws.all), draws: [draw])
   }
 }
 
@@ -30,12 +32,16 @@ struct LawSelection: Sendable {
 /// another, and the laws.
 struct CaseTrial<Scalar: LSTMScalar> {
   let subjects: [(index: Int, name: String, backend: any LSTMBackend<Scalar>)]
-  /// How many applicable laws each subject is put to at most.
+  /// By the index of a subject, the tighter model that its sampled answers suggest, where there is one.
+  var probed: [Int: ArithmeticModel] = [:]
+  /// How many applicable laws of each kind each subject is put to at most.
   let lawsPerSubject: Int
   /// How often a law is applied to a subject at most, in one ledger.
   var trialsPerLaw = Int.max
   /// Whether answers that the oracle accepts are also judged by the second tier (R24).
   var usesSecondTier = false
+  /// Whether the answers of the subjects are compared with one another.
+  var comparesSubjects = true
 
   /// Judges the case, counts in the ledger, returns what failed.
   func run(
@@ -44,15 +50,20 @@ struct CaseTrial<Scalar: LSTMScalar> {
     var failures: [CheckFailure] = []
     var answers: [(name: String, model: ArithmeticModel, answer: LSTMAnswer<Scalar>)] = []
     let oracles = OracleShelf(problem, oracle)
+    var known: OutlineTraits?
+    func traits() -> OutlineTraits {
+      let traits = known ?? OutlineTraits(ProblemOutline(problem), scalar: Scalar.kind)
+      known = traits
+      return traits
+    }
     for (index, name, backend) in subjects {
       func fail(_ check: Check, _ detail: String, _ discrepancy: Discrepancy? = nil) {
         failures.append(
           CheckFailure(
             name, check, detail, discrepancy: discrepancy, problem: AnyLSTMProblem(problem), line: line))
       }
-      if backend.refusal(of: problem) != nil {
-        ledger.subjects[index].cases += 1
-        ledger.subjects[index].refused += 1
+      if let refusal = backend.refusal(of: problem) {
+        ledger.subjects[index].refuse(refusal, traits())
         continue
       }
       let answer: LSTMAnswer<Scalar>
@@ -60,22 +71,28 @@ struct CaseTrial<Scalar: LSTMScalar> {
         let start = ContinuousClock.now
         answer = try backend.answer(problem)
         ledger.subjects[index].seconds += (ContinuousClock.now - start) / .seconds(1)
-      } catch is Refusal {
-        ledger.subjects[index].cases += 1
-        ledger.subjects[index].refused += 1
+      } catch let refusal as Refusal {
+        ledger.subjects[index].refuse(refusal, traits())
         continue
       } catch {
         ledger.subjects[index].cases += 1
         ledger.subjects[index].broke += 1
-        fail(.answers, "no answer: \(error)")
+        failures.append(
+          CheckFailure(
+            name, .answers, CheckFault("no answer: \(error)", reason: error), problem: AnyLSTMProblem(problem),
+            line: line))
         continue
       }
       ledger.subjects[index].runtimes.insert(answer.runtime)
-      let judgement = oracle.judge(answer, model: backend.model)
-      ledger.subjects[index].add(judgement) { line }
+      if backend.isOutside { ledger.subjects[index].refusals.answer(traits()) }
+      let verdict = ClassVerdict(oracle, answer, declared: backend.model, probed: probed[index])
+      ledger.subjects[index].add(verdict) { line }
+      let judgement = verdict.declared
       guard let first = judgement.first else {
         answers.append((name, backend.model, answer))
-        if usesSecondTier { ledger.subjects[index].addSecondTier(oracle, answer, backend.model) { line } }
+        if usesSecondTier, verdict.suspicion == nil {
+          ledger.subjects[index].addSecondTier(oracle, answer, probed[index] ?? backend.model) { line }
+        }
         let trial = LawTrial(backend: backend, problem: problem, original: answer, oracles: oracles)
         failures += apply(laws, trial, name, line, &ledger)
         continue
@@ -94,23 +111,27 @@ struct CaseTrial<Scalar: LSTMScalar> {
     func count(_ law: String, _ check: Check, _ outcome: LawTrial<Scalar>.Outcome) -> Bool {
       if case .notApplicable = outcome { return false }
       ledger.laws[law, default: [:]][name, default: ComparisonRecord()].count(outcome)
-      if case .failed(let detail, let discrepancy) = outcome {
+      if case .refused = outcome { return false }
+      if case .failed(let fault) = outcome {
         failures.append(
-          CheckFailure(
-            name, check, detail, discrepancy: discrepancy, problem: AnyLSTMProblem(trial.problem), line: line))
+          CheckFailure(name, check, fault, problem: AnyLSTMProblem(trial.problem), line: line))
       }
       return true
     }
-    func hasTurn(_ law: String) -> Bool { ledger.laws[law]?[name]?.applied ?? 0 < trialsPerLaw }
-    var applied = 0
-    for law in selection.laws where applied < lawsPerSubject && hasTurn(law.name) {
-      var wasApplied = false
-      for draw in selection.draws where count(law.name, .law(law.name), trial.apply(law, draw: draw)) {
-        wasApplied = true
-      }
-      if wasApplied { applied += 1 }
+    func hasTurn(_ law: String) -> Bool {
+      ledger.laws[law]?[name].map { $0.applied + $0.refused < trialsPerLaw } ?? true
     }
-    for law in selection.callLaws where hasTurn(law.name) { _ = count(law.name, .call(law.name), trial.apply(law)) }
+    func put(_ names: [String], _ check: (String) -> Check, _ outcome: (Int, UInt64) -> LawTrial<Scalar>.Outcome) {
+      var applied = 0
+      for (place, law) in names.enumerated() where applied < lawsPerSubject && hasTurn(law) {
+        var wasApplied = false
+        for draw in selection.draws where count(law, check(law), outcome(place, draw)) { wasApplied = true }
+        if wasApplied { applied += 1 }
+      }
+    }
+    let (laws, callLaws) = (selection.laws, selection.callLaws)
+    put(laws.map(\.name), Check.law) { trial.apply(laws[$0], draw: $1) }
+    put(callLaws.map(\.name), Check.call) { trial.apply(callLaws[$0], draw: $1) }
     return failures
   }
 
@@ -119,17 +140,17 @@ struct CaseTrial<Scalar: LSTMScalar> {
     _ line: String, _ ledger: inout Ledger, _ reference: (ArithmeticModel) -> ReferenceAnswer
   ) -> [CheckFailure] {
     var failures: [CheckFailure] = []
-    guard answers.count > 1 else { return [] }
+    guard comparesSubjects, answers.count > 1 else { return [] }
     let references = answers.map { reference($0.model) }
     for (position, first) in answers.enumerated() {
       for (other, second) in answers.enumerated().dropFirst(position + 1) {
         let isLike = first.model == second.model
         let comparison = AnswerComparison(
           first.answer, { second.answer[$0].map { Double($0) } },
-          slack: { isLike ? nil : references[other][$0].radius }, parts: AnswerPart.allCases, problem: problem,
+          slack: { isLike ? nil : references[other][$0].radius }, parts: second.answer.given, problem: problem,
           reference: references[position], radii: isLike ? 2 : 1, detail: "differs from \(second.name)")
         let outcome: LawTrial<Scalar>.Outcome =
-          comparison.first.map { .failed(detail: "\($0)", $0) } ?? .held(isDecidable: comparison.decidable > 0)
+          comparison.first.map { .failed(CheckFault("\($0)", $0)) } ?? .held(isDecidable: comparison.decidable > 0)
         ledger.pairs["\(first.name), \(second.name)", default: ComparisonRecord()].count(outcome)
         if let discrepancy = comparison.first {
           failures.append(
@@ -147,6 +168,9 @@ extension ComparisonRecord {
   fileprivate mutating func count<Scalar: LSTMScalar>(_ outcome: LawTrial<Scalar>.Outcome) {
     switch outcome {
     case .notApplicable: return
+    case .refused:
+      refused += 1
+      return
     case .held(let isDecidable):
       if isDecidable { decidable += 1 } else { vacuous += 1 }
     case .failed:

@@ -8,6 +8,8 @@ public enum Check: Hashable, Sendable, Codable {
   case law(String)
   /// A law of Docs/laws.md about calling it: second call, reused buffers, ...
   case call(String)
+  /// Its answer to the second of two calls is right, and has the bits that it has without the first.
+  case secondOfTwo
   /// It gives an answer at all.
   case answers
 }
@@ -19,6 +21,7 @@ extension Check: CustomStringConvertible {
     case .agreement(let other): "agreement with \(other)"
     case .law(let name): "law \(name)"
     case .call(let name): "call law \(name)"
+    case .secondOfTwo: "second of two calls"
     case .answers: "answers"
     }
   }

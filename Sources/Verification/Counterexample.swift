@@ -19,6 +19,12 @@ public struct Counterexample: Sendable, Codable {
   public var drawnLine: String
   /// The line of the shrunk case: `lstm-verify replay` takes it.
   public var line: String
+  /// The line of the call that must come before it, where an earlier call matters: `replay --then` takes the two.
+  public var earlierLine: String?
+  /// T, B, I and H of that call.
+  public var earlierShape: LSTMShape?
+  /// Where the subject gave no answer for the same reason to several checks: how often to each.
+  public var checks: [String: Int] = [:]
   /// T, B, I and H of the shrunk case.
   public var shape: LSTMShape
   /// What is wrong with the shrunk case, in one line.
@@ -27,69 +33,93 @@ public struct Counterexample: Sendable, Codable {
   public var discrepancy: Discrepancy?
   /// How many problems the shrinker tried.
   public var attempts: Int
+  /// Whether the search for a smaller case ended early, for want of time or because somebody asked for it.
+  public var wasCut = false
   /// Seconds spent in shrinking.
   public var seconds = 0.0
   /// The share of the shrunk case's values that are 0, or 1, -1 or another power of two.
   public var simpleShare = 0.0
   /// Where the shrunk case was saved.
   public var file: String?
+  /// Why it could not be saved, or nil.
+  public var unsaved: String?
 }
 
 extension FailureTally.Entry {
-  /// Shrinks the failure and, where there is a corpus, saves the smallest case.
-  ///
-  /// - Throws: `CaseFileError` where the case cannot be saved.
-  func counterexample(
-    subjects: [LSTMSubject], draws: [UInt64], corpus: String?
-  ) throws(CaseFileError) -> Counterexample {
-    switch failure.problem {
-    case .float(let problem): try shrunk(problem, subjects, draws, corpus)
-    case .double(let problem): try shrunk(problem, subjects, draws, corpus)
-    }
-  }
-
-  private func shrunk<Scalar: LSTMScalar>(
-    _ problem: LSTMProblem<Scalar>, _ subjects: [LSTMSubject], _ draws: [UInt64], _ corpus: String?
-  ) throws(CaseFileError) -> Counterexample {
-    let backends: [(index: Int, name: String, backend: any LSTMBackend<Scalar>)] = subjects.backends()
+  /// The failure as it was drawn.
+  func asDrawn(subjects: [LSTMSubject]) -> Counterexample {
     var result = Counterexample(
       subject: failure.subject,
       invocation: subjects.first { $0.name == failure.subject }?.invocation ?? "--backend \(failure.subject)",
       check: failure.check, firstCase: index, count: count, drawnLine: failure.line,
-      line: failure.line, shape: problem.shape, detail: failure.detail, discrepancy: failure.discrepancy, attempts: 0)
-    var smallest = problem
-    if let backend = backends.first(where: { $0.name == failure.subject })?.backend {
-      let probe = CheckProbe(
-        name: failure.subject, backend: backend, others: backends, check: failure.check, draws: draws)
-      // A failure that does not come again is reported as it was drawn.
-      if let drawn = probe.failure(on: problem) {
-        let start = ContinuousClock.now
-        // The smaller case must break the same equation, or give no answer for the same reason: it might show another fault.
-        let shrunk = Shrinker<Scalar>().shrink(problem) { candidate in
-          probe.failure(on: candidate).map { $0.isLike(drawn) } ?? false
-        }
-        result.seconds = (ContinuousClock.now - start) / .seconds(1)
-        result.simpleShare = shrunk.problem.simpleShare
-        if let last = probe.failure(on: shrunk.problem) {
-          smallest = shrunk.problem
-          result.attempts = shrunk.attempts
-          result.shape = shrunk.problem.shape
-          result.detail = last.detail
-          result.discrepancy = last.discrepancy
-          result.line = Case(problem: shrunk.problem, origin: .explicit).line
-        }
-      } else {
-        result.detail += " (not seen again on a second run)"
-      }
-    }
-    if let corpus, index >= 0 {
-      let file = CaseFile(
-        problem: AnyLSTMProblem(smallest), answer: nil, radii: nil,
-        metadata: ["subject": failure.subject, "check": "\(failure.check)", "drawn": failure.line])
-      let name = "\(failure.check)-\(index)"
-      result.file = try FailureCorpus(directory: corpus).record(file, subject: failure.subject, name: name)
+      line: failure.line, shape: failure.problem.shape, detail: failure.detail, discrepancy: failure.discrepancy,
+      attempts: 0)
+    if checks.count > 1 {
+      for (check, count) in checks { result.checks["\(check)"] = count }
     }
     return result
+  }
+
+  /// Shrinks the failure until the deadline and, where there is a corpus, saves the smallest case.
+  func counterexample(
+    subjects: [LSTMSubject], draws: [UInt64], corpus: String?, deadline: Deadline = .never
+  ) -> Counterexample {
+    switch failure.problem {
+    case .float(let problem): shrunk(problem, subjects, draws, corpus, deadline)
+    case .double(let problem): shrunk(problem, subjects, draws, corpus, deadline)
+    }
+  }
+
+  private func shrunk<Scalar: LSTMScalar>(
+    _ problem: LSTMProblem<Scalar>, _ subjects: [LSTMSubject], _ draws: [UInt64], _ corpus: String?,
+    _ deadline: Deadline
+  ) -> Counterexample {
+    let backends: [(index: Int, name: String, backend: any LSTMBackend<Scalar>)] = subjects.backends()
+    var result = asDrawn(subjects: subjects)
+    var calls = [problem]
+    if let backend = backends.first(where: { $0.name == failure.subject })?.backend {
+      let search = CounterexampleSearch(
+        backend: backend, others: backends, failure: failure, draws: draws, deadline: deadline)
+      let start = ContinuousClock.now
+      if let found = search.smallest(problem) {
+        result.take(found)
+        calls = found.calls
+      } else if !deadline.hasPassed {
+        // A failure that does not come again is reported as it was drawn.
+        result.detail += " (not seen again on a second run)"
+      }
+      result.seconds = (ContinuousClock.now - start) / .seconds(1)
+    }
+    result.wasCut = deadline.hasPassed
+    if let corpus, index >= 0 {
+      var metadata = ["subject": failure.subject, "check": "\(failure.check)", "drawn": failure.line]
+      metadata[GivenCase.earlierKey] = result.earlierLine
+      let file = CaseFile(
+        problem: AnyLSTMProblem(calls[calls.count - 1]), answer: nil, radii: nil, metadata: metadata)
+      do {
+        result.file = try FailureCorpus(directory: corpus).record(
+          file, subject: failure.subject, name: "\(failure.check)-\(index)")
+      } catch {
+        result.unsaved = "\(error)"
+      }
+    }
+    return result
+  }
+}
+
+extension Counterexample {
+  fileprivate mutating func take<Scalar: LSTMScalar>(_ found: FoundFailure<Scalar>) {
+    let problem = found.calls[found.calls.count - 1]
+    attempts = found.attempts
+    simpleShare = problem.simpleShare
+    shape = problem.shape
+    detail = found.fault.detail
+    discrepancy = found.fault.discrepancy
+    // A drawn line is shorter than one with every value, and makes the same case.
+    if attempts > 0 || found.calls.count > 1 { line = Case(problem: problem, origin: .explicit).line }
+    guard found.calls.count > 1 else { return }
+    earlierLine = Case(problem: found.calls[0], origin: .explicit).line
+    earlierShape = found.calls[0].shape
   }
 }
 

@@ -58,34 +58,82 @@ public struct DiscriminationRecord: Sendable, Codable {
   /// Asks of one case whether a standard mistake would change its answer by more than the radii: whether the oracle
   /// would reject the answer of an implementation that makes it. The first mistake that is noticed ends the question;
   /// which one is tried first depends on `turn`.
+  ///
+  /// - Returns: whether a mistake was noticed.
+  @discardableResult
   mutating func ask<Scalar: LSTMScalar>(
     _ problem: LSTMProblem<Scalar>, _ oracle: Oracle<Scalar>, turn: Int, line: @autoclosure () -> String
-  ) {
+  ) -> Bool {
     cases += 1
     let (steps, batch) = (problem.shape.timeSteps, problem.shape.batch)
     guard steps > 0, batch > 0, problem.mask?.elements.contains(true) ?? true else {
       empty += 1
-      return
+      return false
     }
-    let first = batch > 1 ? problem.firstCountedRow : nil
-    let rowOracle = first.map { Oracle($0) } ?? oracle
-    let all = StandardMistake.allCases
-    for place in all.indices {
-      let mistake = all[(turn + place) % all.count]
-      guard let convention = mistake.convention(for: problem) else { continue }
+    let model = ArithmeticModel(scalar: Scalar.kind)
+    for (mistake, isNoticed) in NoticedMistakes(problem, oracle, turn: turn, model: model) {
       tried[mistake.rawValue, default: 0] += 1
-      let model = ArithmeticModel(scalar: Scalar.kind)
+      guard isNoticed else { continue }
+      noticed[mistake.rawValue, default: 0] += 1
+      return true
+    }
+    mistrusted += 1
+    if firstMistrusted == nil { firstMistrusted = line() }
+    return false
+  }
+}
+
+/// Whether the cases can tell right from wrong under the model of one subject, where that is wider than the default.
+public struct OwnDiscrimination: Sendable, Codable {
+  /// Cases that the subject answered and in which a standard mistake is noticed under the default model.
+  public var cases = 0
+  /// Those of them in which one is noticed under the subject's own model.
+  public var noticed = 0
+
+  /// Whether less than half of what the default notices is noticed: a verdict under such a model says too little.
+  public var isTooWeak: Bool { 2 * noticed < cases }
+
+  mutating func merge(_ other: OwnDiscrimination) {
+    cases += other.cases
+    noticed += other.noticed
+  }
+
+  mutating func ask<Scalar: LSTMScalar>(
+    _ problem: LSTMProblem<Scalar>, _ oracle: Oracle<Scalar>, turn: Int, model: ArithmeticModel
+  ) {
+    cases += 1
+    if NoticedMistakes(problem, oracle, turn: turn, model: model).contains(where: \.isNoticed) { noticed += 1 }
+  }
+}
+
+/// The standard mistakes that a case could show, in an order that rotates, each with whether the oracle rejects it.
+private struct NoticedMistakes<Scalar: LSTMScalar>: Sequence, IteratorProtocol {
+  private let problem: LSTMProblem<Scalar>
+  private let oracle: Oracle<Scalar>
+  private let row: (problem: LSTMProblem<Scalar>, oracle: Oracle<Scalar>)?
+  private let model: ArithmeticModel
+  private let turn: Int
+  private var place = 0
+
+  init(_ problem: LSTMProblem<Scalar>, _ oracle: Oracle<Scalar>, turn: Int, model: ArithmeticModel) {
+    (self.problem, self.oracle, self.turn, self.model) = (problem, oracle, turn, model)
+    row = problem.shape.batch > 1 ? problem.firstCountedRow.map { ($0, Oracle($0)) } : nil
+  }
+
+  mutating func next() -> (mistake: StandardMistake, isNoticed: Bool)? {
+    let all = StandardMistake.allCases
+    while place < all.count {
+      let mistake = all[(turn + place) % all.count]
+      place += 1
+      guard let convention = mistake.convention(for: problem) else { continue }
       func isNoticed(_ problem: LSTMProblem<Scalar>, _ oracle: Oracle<Scalar>) -> Bool {
         !oracle.judge(convention.answer(to: problem), model: model).agrees
       }
       // No mistake mixes rows: what one row shows alone, it shows in the batch.
-      if isNoticed(first ?? problem, rowOracle) || (first != nil && isNoticed(problem, oracle)) {
-        noticed[mistake.rawValue, default: 0] += 1
-        return
-      }
+      if let row, isNoticed(row.problem, row.oracle) { return (mistake, true) }
+      return (mistake, isNoticed(problem, oracle))
     }
-    mistrusted += 1
-    if firstMistrusted == nil { firstMistrusted = line() }
+    return nil
   }
 }
 

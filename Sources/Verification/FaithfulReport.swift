@@ -33,20 +33,31 @@ public struct FaithfulReport: Sendable, Codable {
   public var seconds: Double
 
   /// Judges `runs` runs, the styles in turn, over both scalar types.
+  public init(runs: Int, seed: UInt64 = CampaignConfiguration.defaultSeed, threads: Int = 1) async {
+    await self.init(part: 0..<max(runs, 0), seed: seed, threads: threads)
+  }
+
+  /// Judges the runs of a part; those of parts that follow one another are those of the whole.
   public init(
-    runs: Int, seed: UInt64 = CampaignConfiguration.defaultSeed, threads: Int = 1
+    part: Range<Int>, seed: UInt64 = CampaignConfiguration.defaultSeed, threads: Int = 1
   ) async {
     let start = ContinuousClock.now
     attained = Dictionary(
       uniqueKeysWithValues: AttainedBound.terms.map { ($0, (try? AttainedBound.ratio(terms: $0)) ?? .infinity) })
     let styles = FaithfulStyle.all
     let blockSize = styles.count * 8
-    let blocks = stride(from: 0, to: runs, by: blockSize).map { $0..<min($0 + blockSize, runs) }
+    // Blocks begin where a case does, but for the first; they are made as they are needed.
+    func block(at position: Int) -> Range<Int>? {
+      let start = part.lowerBound / blockSize * blockSize + position * blockSize
+      return start < part.upperBound ? (start..<start + blockSize).clamped(to: part) : nil
+    }
     self.seed = seed
     records = await withTaskGroup(of: (Int, [FaithfulRecord]).self) { group in
-      var waiting = blocks.enumerated().makeIterator()
+      var started = 0
       func start() {
-        guard let (place, indices) = waiting.next() else { return }
+        guard let indices = block(at: started) else { return }
+        let place = started
+        started += 1
         group.addTask { (place, Self.judged(indices, seed, styles)) }
       }
       for _ in 0..<max(1, threads) { start() }
@@ -66,28 +77,36 @@ public struct FaithfulReport: Sendable, Codable {
     seconds = (ContinuousClock.now - start) / .seconds(1)
   }
 
+  /// Every style answers every case: those with more multiplications would take most of the time.
+  private static let mostProducts = 4_000_000
+
   private static func judged(_ indices: Range<Int>, _ seed: UInt64, _ styles: [FaithfulStyle]) -> [FaithfulRecord] {
     var records = styles.map { FaithfulRecord(style: $0.name) }
     let generator = CaseGenerator(seed: seed)
-    // Each case is drawn once and given to every style.
-    for from in stride(from: indices.lowerBound, to: indices.upperBound, by: styles.count) {
-      let number = from / styles.count
-      let own = from..<min(from + styles.count, indices.upperBound)
+    // Each case is drawn once and given to every style of which a run is in the part.
+    for number in indices.lowerBound / styles.count...(indices.upperBound - 1) / styles.count {
+      let runs = number * styles.count..<(number + 1) * styles.count
+      let own = runs.clamped(to: indices)
+      let places = own.lowerBound - runs.lowerBound..<own.upperBound - runs.lowerBound
+      let plan = generator.plan(index: number)
+      guard plan.products <= mostProducts else { continue }
       if number % 2 == 0 {
-        judge(generator.draw(index: number) as Case<Float>, styles, own.count, &records)
+        judge(generator.draw(plan) as Case<Float>, styles, places, &records)
       } else {
-        judge(generator.draw(index: number) as Case<Double>, styles, own.count, &records)
+        judge(generator.draw(plan) as Case<Double>, styles, places, &records)
       }
     }
     return records
   }
 
   private static func judge<Scalar: LSTMScalar>(
-    _ drawn: Case<Scalar>, _ styles: [FaithfulStyle], _ count: Int, _ records: inout [FaithfulRecord]
+    _ drawn: Case<Scalar>, _ styles: [FaithfulStyle], _ places: Range<Int>,
+    _ records: inout [FaithfulRecord]
   ) {
     let oracle = Oracle(drawn.problem)
-    let reference = Scalar.kind == .float ? oracle.endToEnd(model: ArithmeticModel(scalar: .float)) : nil
-    for (place, style) in styles.prefix(count).enumerated() {
+    let asksReference = Scalar.kind == .float && !drawn.problem.shape.isVeryLarge
+    let reference = asksReference ? oracle.endToEnd(model: ArithmeticModel(scalar: .float)) : nil
+    for (place, style) in zip(places, styles[places]) {
       let backend = FaithfulBackend<Scalar>(style)
       guard let answer = try? backend.answer(drawn.problem) else { continue }
       let judgement = oracle.judge(answer, model: backend.model)

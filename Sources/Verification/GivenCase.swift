@@ -10,34 +10,54 @@ public struct GivenCase: Sendable, CustomStringConvertible {
   public let problem: AnyLSTMProblem
   /// The draw of the campaign that generated it, for a generated line.
   public let draw: UInt64?
+  /// What must be asked before, where a file says that an earlier call matters.
+  public let earlier: AnyLSTMProblem?
   private let answer: AnyLSTMAnswer?
   private let metadata: [String: String]
 
+  /// The metadata under which a file has the line of the call before it.
+  static let earlierKey = "after"
+
   /// Reads a line where `text` begins as one, else a file.
   ///
+  /// - Parameter weights: those of a line that names weights by their checksum.
   /// - Throws: `CaseLineError` or `CaseFileError`, one line saying what is wrong and where.
-  public init(_ text: String) throws {
-    name = text
-    if text.hasPrefix(CaseLine.prefix) {
-      let origin: CaseOrigin
-      switch try CaseLine.parse(text) {
-      case .float(let parsed): (problem, origin) = (.float(parsed.problem), parsed.origin)
-      case .double(let parsed): (problem, origin) = (.double(parsed.problem), parsed.origin)
-      }
-      if case .generated(let seed, let index) = origin {
-        draw = Replay.draw(seed: seed, index: index)
-      } else {
-        draw = nil
-      }
-      answer = nil
-      metadata = [:]
-    } else {
-      let file = try CaseFile(contentsOf: text)
-      problem = file.problem
-      draw = nil
-      answer = file.answer
-      metadata = file.metadata
+  public init(_ text: String, weights: FixedWeights? = nil) throws {
+    guard CaseLine.begins(text) else {
+      try self.init(CaseFile(contentsOf: text), name: text, weights: weights)
+      return
     }
+    let (problem, origin): (AnyLSTMProblem, CaseOrigin) =
+      switch try CaseLine.parse(text, weights: CaseLine.namesDraw(text) ? weights : nil) {
+      case .float(let parsed): (.float(parsed.problem), parsed.origin)
+      case .double(let parsed): (.double(parsed.problem), parsed.origin)
+      }
+    var draw: UInt64?
+    if case .generated(let key) = origin { draw = Replay.draw(seed: key.seed, index: key.index) }
+    self.init(name: text, problem: problem, draw: draw)
+  }
+
+  private init(
+    name: String, problem: AnyLSTMProblem, draw: UInt64?, earlier: AnyLSTMProblem? = nil, answer: AnyLSTMAnswer? = nil,
+    metadata: [String: String] = [:]
+  ) {
+    self.name = name
+    self.problem = problem
+    self.draw = draw
+    self.earlier = earlier
+    self.answer = answer
+    self.metadata = metadata
+  }
+
+  /// The case of a file that was read.
+  ///
+  /// - Throws: `CaseLineError` where the line of the call before it is none.
+  init(_ file: CaseFile, name: String, weights: FixedWeights? = nil) throws {
+    self.init(
+      name: name, problem: file.problem, draw: nil,
+      earlier: try file.metadata[Self.earlierKey].map { try GivenCase($0, weights: weights).problem },
+      answer: file.answer,
+      metadata: file.metadata)
   }
 
   /// The sizes, the options and every array, for a person.

@@ -1,30 +1,44 @@
 public import LSTMContract
 
 extension LSTMSubject {
-  /// The same implementation, judged with the activation error that the probe reads through its interface, where that
-  /// is less than it declares.
+  /// How long each scalar type is probed at most.
+  private static let secondsForProbe = 20.0
+
+  /// The same implementation with the tighter class that the probe reads through its interface beside the declared one.
   ///
-  /// A sampled maximum is no bound, so twice of it and one unit more are allowed. The class is never wider than the
+  /// What lies outside the declared class is wrong; what lies outside the probed one only is suspicious. A sampled
+  /// maximum is no bound, so twice of it and one unit more are allowed. The probed class is never wider than the
   /// declared one: a subject that errs more than it declares is to be found out, not excused.
-  public func judgedAsProbed() -> LSTMSubject {
-    var remarks = remarks
-    func probed<Scalar: LSTMScalar>(_ backend: (any LSTMBackend<Scalar>)?) -> (any LSTMBackend<Scalar>)? {
-      guard let backend else { return nil }
-      guard let probe = try? ActivationProbe(backend) else {
-        remarks.append("\(Scalar.kind.rawValue): not probed, judged as declared")
-        return backend
+  ///
+  /// - Parameter deadline: where it passes before every place was asked once, the declared class stays alone.
+  public func judgedAsProbed(deadline: Deadline = .never) -> LSTMSubject {
+    var (remarks, cautions) = (remarks, cautions)
+    var models: [ScalarKind: ArithmeticModel] = [:]
+    func probe<Scalar: LSTMScalar>(_ type: Scalar.Type) {
+      guard let backend = backend(as: type) else { return }
+      let own = deadline.within(seconds: Self.secondsForProbe)
+      guard let probe = try? ActivationProbe(backend, deadline: own) else {
+        let reason = own.hasPassed ? " for want of time" : ""
+        remarks.append("\(type.kind.rawValue): not probed\(reason), judged as declared")
+        return
       }
-      var model = backend.model
-      model.sigmoid = probe.sigmoid.tightened(model.sigmoid, model)
-      model.tanh = probe.tanh.tightened(model.tanh, model)
-      remarks.append("\(Scalar.kind.rawValue): probed \(probe.summary)")
-      return ModelOverride(backend: backend, model: model)
+      remarks.append("\(type.kind.rawValue): probed \(probe.summary)")
+      cautions += probe.cautions(type.kind, backend.model)
+      guard probe.isComplete else {
+        remarks.append("\(type.kind.rawValue): the probe was stopped for want of time, judged as declared")
+        return
+      }
+      let model = probe.tightened(backend.model)
+      if model != backend.model { models[type.kind] = model }
     }
-    let (float, double) = (probed(backend(as: Float.self)), probed(backend(as: Double.self)))
-    return LSTMSubject(name: name, float: float, double: double, invocation: invocation, remarks: remarks)
+    probe(Float.self)
+    probe(Double.self)
+    return LSTMSubject(
+      name: name, float: backend(as: Float.self), double: backend(as: Double.self), invocation: invocation,
+      remarks: remarks, cautions: cautions, probed: models)
   }
 
-  /// The same implementation, judged with sigmoid and tanh within this many units of u.
+  /// The same implementation, judged with sigmoid and tanh within this many units of u, as if it had declared them.
   public func judged(activationUnits units: Double) -> LSTMSubject {
     func judged<Scalar: LSTMScalar>(_ backend: (any LSTMBackend<Scalar>)?) -> (any LSTMBackend<Scalar>)? {
       guard let backend else { return nil }
@@ -36,7 +50,7 @@ extension LSTMSubject {
     return LSTMSubject(
       name: name, float: judged(backend(as: Float.self)), double: judged(backend(as: Double.self)),
       invocation: invocation,
-      remarks: remarks + ["judged with sigmoid and tanh within \(units)u, as asked"])
+      remarks: remarks + ["judged with sigmoid and tanh within \(units)u, as asked"], cautions: cautions)
   }
 }
 
@@ -47,31 +61,26 @@ private struct ModelOverride<Scalar: LSTMScalar>: LSTMBackend {
 
   var name: String { backend.name }
 
+  var omittedParts: Set<AnswerPart> { backend.omittedParts }
+
   func refusal(of problem: LSTMProblem<Scalar>) -> Refusal? { backend.refusal(of: problem) }
+
+  func refusal(of outline: ProblemOutline) -> Refusal? { backend.refusal(of: outline) }
+
+  var sizes: FixedSizes { backend.sizes }
+  var isOutside: Bool { backend.isOutside }
 
   func run(_ problem: LSTMProblem<Scalar>, into answer: inout LSTMAnswer<Scalar>) throws {
     try backend.run(problem, into: &answer)
   }
-}
 
-extension ActivationProbe {
-  fileprivate var summary: String {
-    func one(_ name: String, _ reading: Reading) -> String {
-      "\(name) \(reading.absoluteUnits.fixed(2))u"
-        + (reading.isRelative ? " (\(reading.relativeUnits.fixed(2))u of the value)" : "")
-    }
-    return "\(one("sigmoid", sigmoid)), \(one("tanh", tanh)) over \(sigmoid.samples.grouped) pre-activations each"
+  func results(ofCalls problems: [LSTMProblem<Scalar>]) -> [Result<LSTMAnswer<Scalar>, any Error>] {
+    backend.results(ofCalls: problems)
   }
-}
 
-extension ActivationProbe.Reading {
-  /// The smaller of the declared class and the one that the reading suggests: relative where the error is.
-  func tightened(_ declared: ActivationClass, _ model: ArithmeticModel) -> ActivationClass {
-    func allowed(_ units: Double) -> Double { (2 * units + 1) * model.unitRoundoff }
-    guard absoluteUnits.isFinite, samples > 0, declared.relative == 0 else { return declared }
-    if isRelative, allowed(relativeUnits) + model.smallestNormal <= declared.absolute {
-      return ActivationClass(relative: allowed(relativeUnits), absolute: model.smallestNormal)
-    }
-    return ActivationClass(absolute: min(declared.absolute, allowed(absoluteUnits)))
+  func concurrentAnswers(to problem: LSTMProblem<Scalar>, calls: Int) throws -> [LSTMAnswer<Scalar>]? {
+    try backend.concurrentAnswers(to: problem, calls: calls)
   }
+
+  func renewed() -> (any LSTMBackend<Scalar>)? { backend.renewed().map { ModelOverride(backend: $0, model: model) } }
 }

@@ -13,33 +13,35 @@ struct LawTrial<Scalar: LSTMScalar> {
   /// What came of a law.
   enum Outcome {
     case notApplicable
+    /// The law asks what the subject refuses: not applicable, and counted so.
+    case refused
     case held(isDecidable: Bool)
-    case failed(detail: String, Discrepancy?)
+    case failed(CheckFault)
   }
 
   /// A law of two problems: every run is judged by the step oracle as a case of its own, and the pair within the sum
   /// of the end-to-end radii or bit for bit.
   func apply(_ law: any Law, draw: UInt64) -> Outcome {
-    var failure: (String, Discrepancy?)?
+    var failure: CheckFault?
     do {
       let outcome = try law.apply(to: problem, original: original, draw: draw) { transformed in
         if let refusal = backend.refusal(of: transformed) { throw refusal }
         let answer = try backend.answer(transformed)
         let judgement = oracles.oracle(for: transformed).judge(answer, model: backend.model)
         if let first = judgement.first, failure == nil {
-          failure = ("a run of the transformed problem, \(transformed.shape): \(first)", first)
+          failure = CheckFault("a run of the transformed problem, \(transformed.shape): \(first)", first)
         }
         return answer
       }
-      if let (detail, discrepancy) = failure { return .failed(detail: detail, discrepancy) }
-      guard case .comparison(let comparison) = outcome else { return .notApplicable }
+      if let failure { return .failed(failure) }
+      guard case .comparison(let comparison) = outcome, !comparison.parts.isEmpty else { return .notApplicable }
       let result = compare(comparison, law)
-      if let first = result.first { return .failed(detail: "\(first)", first) }
+      if let first = result.first { return .failed(CheckFault("\(first)", first)) }
       return .held(isDecidable: result.decidable > 0)
     } catch is Refusal {
-      return .notApplicable
+      return .refused
     } catch {
-      return .failed(detail: "no answer to the transformed problem: \(error)", nil)
+      return .failed(CheckFault("no answer to the transformed problem: \(error)", reason: error))
     }
   }
 
@@ -65,14 +67,25 @@ struct LawTrial<Scalar: LSTMScalar> {
   }
 
   /// A law about calling the subject.
-  func apply(_ law: any CallLaw) -> Outcome {
+  func apply(_ law: any CallLaw, draw: UInt64) -> Outcome {
+    var discrepancy: Discrepancy?
     do {
-      guard let violation = try law.violation(of: backend, on: problem, original: original) else {
-        return .held(isDecidable: true)
+      let violation = try law.violation(of: backend, on: problem, original: original, draw: draw) { other, answer in
+        discrepancy = oracles.oracle(for: other).judge(answer, model: backend.model).first
+        return discrepancy == nil
       }
-      return .failed(detail: "\(law.statement): \(violation)", nil)
+      guard let violation else { return .held(isDecidable: true) }
+      let what = discrepancy.map { "\(violation.detail): \($0)" } ?? "\(violation)"
+      return .failed(CheckFault("\(law.statement): \(what)", discrepancy, pair: violation.pair))
+    } catch is LawNotApplicable {
+      return .notApplicable
+    } catch is Refusal {
+      return .refused
+    } catch let failure as NoAnswerAfterCall {
+      return .failed(
+        CheckFault("no answer to a second call: \(failure.reason)", reason: failure.reason, pair: failure.pair))
     } catch {
-      return .failed(detail: "\(law.statement): \(error)", nil)
+      return .failed(CheckFault("no answer to another call: \(error)", reason: error))
     }
   }
 }

@@ -11,9 +11,9 @@ extension MatrixColumn {
     var trials: [MatrixTrial.Result] = []
     for feature in features {
       if feature.scalar != .double, let float {
-        trials.append(MatrixTrial.result(name, float.backend, feature))
+        trials.append(MatrixTrial.result(name, float, feature))
       } else if let double {
-        trials.append(MatrixTrial.result(name, double.backend, feature))
+        trials.append(MatrixTrial.result(name, double, feature))
       } else {
         trials.append(MatrixTrial.Result(declined: feature, "\(name) does not offer \(feature.title)"))
       }

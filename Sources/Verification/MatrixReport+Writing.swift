@@ -6,7 +6,7 @@ extension MatrixReport {
   ///
   /// - Throws: `CaseFileError` where a file cannot be written; what was there before stays whole.
   public func write(to folder: String) throws {
-    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    try makeDirectory(folder)
     for (name, text) in [
       ("matrix.json", try reportJSON(of: self) + "\n"), ("matrix.md", markdown), ("matrix.html", html),
     ] {

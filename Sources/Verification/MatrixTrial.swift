@@ -20,12 +20,14 @@ enum MatrixTrial {
   }
 
   static func result<Scalar: LSTMScalar>(
-    _ name: String, _ backend: any LSTMBackend<Scalar>, _ feature: Feature
+    _ name: String, _ measured: MeasuredBackend<Scalar>, _ feature: Feature
   ) -> Result {
+    let backend = measured.backend
     let problems = feature.problems(as: Scalar.self)
     var result = Result(declined: feature, "")
     result.cell.problems = problems.count
     var (refusals, wrong, broken): ([String], [LSTMProblem<Scalar>], [LSTMProblem<Scalar>]) = ([], [], [])
+    var suspicious = 0
     for named in problems {
       if let refusal = backend.refusal(of: named.problem) {
         refusals.append(refusal.reason)
@@ -34,13 +36,16 @@ enum MatrixTrial {
       do {
         let answer = try backend.answer(named.problem)
         result.runtimes.append(answer.runtime)
-        let judgement = Oracle(named.problem).judge(answer, model: backend.model)
+        let verdict = ClassVerdict(
+          Oracle(named.problem), answer, declared: backend.model, probed: measured.probed)
+        let judgement = verdict.declared
+        if verdict.suspicion != nil { suspicious += 1 }
         if judgement.first != nil {
           wrong.append(named.problem)
           continue
         }
         result.cell.agreed += 1
-        if let ratio = judgement.largestRatio?.value, ratio > result.ratio?.value ?? 0 {
+        if let ratio = verdict.tightest.largestRatio?.value, ratio > result.ratio?.value ?? 0 {
           result.ratio = (ratio, "\(feature.id), \(named.name)")
         }
       } catch let refusal as Refusal {
@@ -59,7 +64,9 @@ enum MatrixTrial {
       }
     } else if result.cell.agreed > 0 {
       result.cell.verdict = .agrees
-      result.cell.detail = refusals.first.map { "\(refusals.count) declined: \($0)" } ?? ""
+      let doubts = "\(suspicious) suspicious: inside the declared class and outside the probed one"
+      let declined = refusals.first.map { "\(refusals.count) declined: \($0)" }
+      result.cell.detail = [suspicious > 0 ? doubts : nil, declined].compactMap { $0 }.joined(separator: "; ")
     } else {
       result.cell.detail = refusals.first ?? ""
     }
@@ -77,7 +84,7 @@ enum MatrixTrial {
       return
     }
     // A framework may take a tenth of a second for a problem.
-    let shrunk = Shrinker<Scalar>(maximumAttempts: 600, timeLimit: .seconds(15)).shrink(problem) { candidate in
+    let shrunk = Shrinker<Scalar>(maximumAttempts: 600, seconds: 15).shrink(problem) { candidate in
       probe.failure(on: candidate).map { $0.isLike(drawn) } ?? false
     }
     let last = probe.failure(on: shrunk.problem) ?? drawn

@@ -3,6 +3,8 @@ internal import LSTMContract
 /// A backend judged with the activation error that was read from it.
 struct MeasuredBackend<Scalar: LSTMScalar> {
   let backend: any LSTMBackend<Scalar>
+  /// The tighter model that the probe suggests, where there is one.
+  let probed: ArithmeticModel?
   let probe: ActivationProbe?
   let reason: String
 
@@ -13,15 +15,16 @@ struct MeasuredBackend<Scalar: LSTMScalar> {
   init?(_ subject: LSTMSubject) {
     guard let declared: any LSTMBackend<Scalar> = subject.backend() else { return nil }
     do {
-      let probe = try ActivationProbe(declared, calls: 16)
+      let probe = try ActivationProbe(declared, calls: 16, deadline: .never.within(seconds: 60))
       let worst = max(probe.sigmoid.absoluteUnits, probe.tanh.absoluteUnits)
       let isLarge = worst > 6 && worst <= Self.mostUnits
-      let judged = isLarge ? subject.judged(activationUnits: 2 * worst + 1) : subject.judgedAsProbed()
-      backend = judged.backend() ?? declared
+      backend = isLarge ? subject.judged(activationUnits: 2 * worst + 1).backend() ?? declared : declared
+      let model = probe.tightened(declared.model)
+      probed = isLarge || !probe.isComplete || model == declared.model ? nil : model
       self.probe = probe
       reason = ""
     } catch {
-      (backend, probe, reason) = (declared, nil, "\(error)")
+      (backend, probed, probe, reason) = (declared, nil, nil, "\(error)")
     }
   }
 

@@ -56,17 +56,18 @@ public struct MutantReport: Sendable, Codable {
 
   /// A line for each mutant, then totals by class.
   public var text: String {
-    var table = TextTable(header: ["mutant", "class", "killed by", "cases", "counterexample", "s"])
+    var table = TextTable(header: ["mutant", "class", "killed by", "cases", "suspicious", "counterexample", "s"])
     for record in records {
       let word =
         switch record.verdict {
         case .killed: record.killedBy ?? ""
-        case .survived: "SURVIVED"
+        case .survived: record.suspicious > 0 ? "SURVIVED, inside the declared class" : "SURVIVED"
         case .legal, .equivalent: record.verdict.rawValue
         case .falseAlarm: "FALSE ALARM: \(record.killedBy ?? "")"
         }
       table.add([
-        record.id, record.mutantClass, word, record.cases.grouped, record.shape.map { "\($0)" } ?? "-",
+        record.id, record.mutantClass, word, record.cases.grouped, record.suspicious.grouped,
+        record.shape.map { "\($0)" } ?? "-",
         record.seconds.fixed(2),
       ])
     }
@@ -98,6 +99,11 @@ public struct MutantReport: Sendable, Codable {
       lines.append(
         "not in the score in \(scalars.map(\.rawValue).joined(separator: " and ")): \(legal.count) proven legal, "
           + "\(equivalent.count) proven equivalent, searched with at most \(MutantTrial.budgetOfProven) cases each")
+    }
+    for record in records where record.verdict != .killed && record.suspicious > 0 {
+      lines.append(
+        "inside the declared class, suspicious only: \(record.id) in \(record.suspicious.grouped) of "
+          + "\(record.cases.grouped) cases; first \(record.firstSuspicious ?? "")")
     }
     for record in records(.falseAlarm) {
       lines.append("accused although proven right: \(record.id) by \(record.killedBy ?? "")")

@@ -18,6 +18,11 @@ public struct MutantRecord: Sendable, Codable {
   public var killedBy: String?
   /// How many cases were drawn until then, or in all.
   public var cases: Int
+  /// Cases inside the declared class and outside the probed one. Of a mutant that falls within the first sixteen cases
+  /// none is counted.
+  public var suspicious = 0
+  /// The first of them, with the element.
+  public var firstSuspicious: String?
   /// T, B, I and H of the shrunk counterexample.
   public var shape: LSTMShape?
   /// The line of the shrunk counterexample.
@@ -52,12 +57,19 @@ struct MutantTrial {
     var record = MutantRecord(
       id: mutant.rawValue, sentence: mutant.sentence, mutantClass: mutant.mutantClass.rawValue,
       origin: "\(mutant.origin)", verdict: MutantVerdict(wasSeen: false, standing: standing), cases: budget, seconds: 0)
+    // What falls at once needs no second class.
+    var judged = subject
     for from in stride(from: 0, to: budget, by: Self.blockSize) {
-      let block = CaseBlock(configuration, [subject], from..<min(from + Self.blockSize, budget))
-      guard let (index, failure) = block.judged().failures.first else { continue }
+      if from == Self.blockSize {
+        judged = subject.judgedAsProbed()
+        note(CaseBlock(configuration, [judged], 0..<from).judged(), in: &record)
+      }
+      let block = CaseBlock(configuration, [judged], from..<min(from + Self.blockSize, budget)).judged()
+      note(block, in: &record)
+      guard let (index, failure) = block.failures.first else { continue }
       let entry = FailureTally.Entry(index: index, failure: failure, count: 1)
       let draws = [lawDraw(seed: seed, index: index)] + Replay.draws
-      let counterexample = try entry.counterexample(subjects: [subject], draws: draws, corpus: nil)
+      let counterexample = entry.counterexample(subjects: [subject], draws: draws, corpus: nil)
       record.verdict = MutantVerdict(wasSeen: true, standing: standing)
       record.killedBy = "\(failure.check)"
       record.cases = index + 1
@@ -69,5 +81,12 @@ struct MutantTrial {
     }
     record.seconds = (ContinuousClock.now - start) / .seconds(1)
     return record
+  }
+
+  private func note(_ block: JudgedBlock, in record: inout MutantRecord) {
+    for subject in block.ledger.subjects {
+      record.suspicious += subject.suspicious
+      record.firstSuspicious = record.firstSuspicious ?? subject.firstSuspicious
+    }
   }
 }

@@ -30,6 +30,8 @@ struct RatioSearch<Scalar: LSTMScalar> {
   let seed: UInt64
   /// How many problems may be tried.
   let budget: Int
+  /// When the search ends with the best problem found so far.
+  var deadline = Deadline.never
 
   /// Small cases, so that the line of the best one can be read and pasted.
   private static var mostValues: Int { 120 }
@@ -46,7 +48,7 @@ struct RatioSearch<Scalar: LSTMScalar> {
     var pool = starts(&tried)
     guard let plain = pool.first?.ratio else { return nil }
     var turn = 0
-    while tried < budget {
+    while tried < budget, !deadline.hasPassed {
       let random = CounterRandom(seed: seed, case: UInt64(turn)).stream(77)
       let place = random.below(pool.count, 0)
       if let changed = changed(pool[place].problem, random), let next = candidate(changed) {
@@ -67,11 +69,13 @@ struct RatioSearch<Scalar: LSTMScalar> {
   private func starts(_ tried: inout Int) -> [Candidate] {
     var found: [Candidate] = []
     var index = 0
-    while tried < budget / 4, index < budget * 8 {
-      let problem = (CaseGenerator(seed: seed).draw(index: index) as Case<Scalar>).problem
+    let generator = CaseGenerator(seed: seed, sizes: .small)
+    while tried < budget / 4, index < budget * 8, !deadline.hasPassed {
+      let plan = generator.plan(index: index)
       index += 1
-      guard problem.values <= Self.mostValues, problem.shape.timeSteps > 0, problem.shape.batch > 0,
-        let candidate = candidate(problem)
+      guard plan.shape.timeSteps > 0, plan.shape.batch > 0 else { continue }
+      let problem = (generator.draw(plan) as Case<Scalar>).problem
+      guard problem.values <= Self.mostValues, let candidate = candidate(problem)
       else { continue }
       tried += 1
       found.append(candidate)
@@ -137,8 +141,10 @@ public enum TargetedSearch {
   /// - Parameters:
   ///   - budget: problems for each of them.
   ///   - threads: how many searches run at once; the result does not depend on it.
+  ///   - deadline: when every search ends with the best problem found so far.
   public static func run(
-    _ subjects: [LSTMSubject], scalars: [ScalarKind], seed: UInt64, budget: Int, threads: Int
+    _ subjects: [LSTMSubject], scalars: [ScalarKind], seed: UInt64, budget: Int, threads: Int,
+    deadline: Deadline = .never
   ) async -> [TargetedRecord] {
     let searches = subjects.flatMap { subject in scalars.map { (subject, $0) } }
     return await withTaskGroup(of: (Int, TargetedRecord?).self) { group in
@@ -147,8 +153,8 @@ public enum TargetedSearch {
         guard let (place, (subject, scalar)) = waiting.next() else { return }
         group.addTask {
           switch scalar {
-          case .float: (place, search(subject, Float.self, seed, budget))
-          case .double: (place, search(subject, Double.self, seed, budget))
+          case .float: (place, search(subject, Float.self, seed, budget, deadline))
+          case .double: (place, search(subject, Double.self, seed, budget, deadline))
           }
         }
       }
@@ -163,10 +169,10 @@ public enum TargetedSearch {
   }
 
   private static func search<Scalar: LSTMScalar>(
-    _ subject: LSTMSubject, _ type: Scalar.Type, _ seed: UInt64, _ budget: Int
+    _ subject: LSTMSubject, _ type: Scalar.Type, _ seed: UInt64, _ budget: Int, _ deadline: Deadline
   ) -> TargetedRecord? {
     subject.backend(as: type).flatMap {
-      RatioSearch(name: subject.name, backend: $0, seed: seed, budget: budget).record()
+      RatioSearch(name: subject.name, backend: $0, seed: seed, budget: budget, deadline: deadline).record()
     }
   }
 }

@@ -5,28 +5,30 @@ internal import LSTMOracle
 struct ReferenceAnswers: Sendable {
   let name: String
   let model: ArithmeticModel
-  private let problems: [LSTMProblem<Double>]
-  private let answers: [LSTMAnswer<Double>]
+  /// The problem and the answer of each case, nil where the reference was not asked.
+  private let answered: [(problem: LSTMProblem<Double>, answer: LSTMAnswer<Double>)?]
 
-  /// Asks the reference.
+  /// Asks the reference what is not nil.
   ///
   /// - Throws: what the reference throws, or `AnswersMissing`.
-  init(of reference: any LSTMReference, to problems: [LSTMProblem<Double>]) async throws {
+  init(of reference: any LSTMReference, to cases: [LSTMProblem<Double>?]) async throws {
     name = reference.name
     model = reference.model
-    self.problems = problems
-    answers = try await reference.answers(to: problems)
+    let problems = cases.compactMap(\.self)
+    let answers = try await reference.answers(to: problems)
     guard answers.count == problems.count else {
       throw AnswersMissing(name: name, given: answers.count, asked: problems.count)
     }
+    var given = zip(problems, answers).makeIterator()
+    answered = cases.map { $0 == nil ? nil : given.next() }
   }
 
-  /// Judges one of the answers, as a `Double` subject's under the oracle.
+  /// Judges the answer to one of the cases, as a `Double` subject's under the oracle, where the reference was asked.
   func judge(
     _ place: Int, _ oracle: (LSTMProblem<Double>) -> Oracle<Double>, _ index: Int, _ line: @autoclosure () -> String,
     _ judged: inout JudgedBlock
   ) {
-    let (problem, answer) = (problems[place], answers[place])
+    guard let (problem, answer) = answered[place] else { return }
     let judgement = oracle(problem).judge(answer, model: model)
     judged.ledger.reference?.runtimes.insert(answer.runtime)
     judged.ledger.reference?.add(judgement, line: line)

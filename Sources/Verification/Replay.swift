@@ -30,6 +30,45 @@ public struct Replay: Sendable {
     self.ledger = ledger
   }
 
+  /// Puts two calls to every subject that offers their scalar type, one after the other and with no other between, and
+  /// judges the second: by the step oracle, and by the bits of a third call.
+  ///
+  /// - Parameters:
+  ///   - earlier: what is asked first.
+  ///   - problem: what is asked then; of the same scalar type.
+  ///   - name: the case's line or file, as failures report it.
+  public init(_ problem: AnyLSTMProblem, after earlier: AnyLSTMProblem, name: String, subjects: [LSTMSubject]) {
+    var ledger = emptyLedger(subjects: subjects, reference: nil, model: nil)
+    ledger.cases = 1
+    switch (earlier, problem) {
+    case (.float(let earlier), .float(let later)): failures = Self.run(earlier, later, name, subjects, &ledger)
+    case (.double(let earlier), .double(let later)): failures = Self.run(earlier, later, name, subjects, &ledger)
+    default:
+      failures = subjects.map {
+        CheckFailure(
+          $0.name, .secondOfTwo, "two calls in different scalar types, expected one type", problem: problem, line: name)
+      }
+    }
+    self.ledger = ledger
+  }
+
+  /// Puts a given case to every check: with the call before it, where its file says that one matters.
+  public init(_ given: GivenCase, subjects: [LSTMSubject]) {
+    if let earlier = given.earlier {
+      self.init(given.problem, after: earlier, name: given.name, subjects: subjects)
+    } else {
+      self.init(given.problem, name: given.name, subjects: subjects, draw: given.draw)
+    }
+  }
+
+  /// The subjects that were not judged: they declined the case.
+  public var unjudged: [String] { ledger.subjects.filter { $0.judged == 0 && $0.broke == 0 }.map(\.name) }
+
+  /// The answers inside the declared class and outside the probed one, a line each.
+  public var suspicions: [String] {
+    ledger.subjects.compactMap { record in record.firstSuspicious.map { "\(record.name): \($0)" } }
+  }
+
   /// The draw of the campaign that generated this case.
   public static func draw(seed: UInt64, index: Int) -> UInt64 { lawDraw(seed: seed, index: index) }
 
@@ -37,7 +76,28 @@ public struct Replay: Sendable {
     _ problem: LSTMProblem<Scalar>, _ name: String, _ subjects: [LSTMSubject], _ laws: LawSelection,
     _ ledger: inout Ledger
   ) -> [CheckFailure] {
-    let trial = CaseTrial<Scalar>(subjects: subjects.backends(), lawsPerSubject: .max)
+    let trial = CaseTrial<Scalar>(
+      subjects: subjects.backends(), probed: subjects.probedModels(Scalar.kind), lawsPerSubject: .max)
     return trial.run(problem, line: name, laws: laws, ledger: &ledger, oracle: Oracle(problem))
+  }
+
+  private static func run<Scalar: LSTMScalar>(
+    _ earlier: LSTMProblem<Scalar>, _ later: LSTMProblem<Scalar>, _ name: String, _ subjects: [LSTMSubject],
+    _ ledger: inout Ledger
+  ) -> [CheckFailure] {
+    let backends: [(index: Int, name: String, backend: any LSTMBackend<Scalar>)] = subjects.backends()
+    var failures: [CheckFailure] = []
+    for (index, subject, backend) in backends {
+      ledger.subjects[index].cases += 1
+      switch PairProbe(backend: backend).outcome(earlier: earlier, later: later) {
+      case .refused: ledger.subjects[index].refused += 1
+      case .held: ledger.subjects[index].agrees += 1
+      case .failed(let fault):
+        if fault.noAnswer == nil { ledger.subjects[index].disagrees += 1 } else { ledger.subjects[index].broke += 1 }
+        let check = fault.noAnswer == nil ? Check.secondOfTwo : .answers
+        failures.append(CheckFailure(subject, check, fault, problem: AnyLSTMProblem(later), line: name))
+      }
+    }
+    return failures
   }
 }

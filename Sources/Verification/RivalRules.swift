@@ -149,7 +149,7 @@ extension RivalRule {
   private static func denseProblems(_ count: Int) -> [LSTMProblem<Float>] {
     let generator = CaseGenerator(seed: 0xDE45E)
     return Array(
-      (0..<20_000).lazy.map { generator.draw(index: $0) as Case<Float> }
-        .filter { $0.regime == .denseContractive }.map(\.problem).prefix(count))
+      (0..<20_000).lazy.map { generator.plan(index: $0) }.filter { $0.regime == .denseContractive }.prefix(count)
+        .map { (generator.draw($0) as Case<Float>).problem })
   }
 }

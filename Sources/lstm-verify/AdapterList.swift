@@ -79,10 +79,12 @@ extension AdapterList.Adapter {
   func subject(timeout: Double?) throws -> MatrixSubject {
     if let missing { throw AdapterUnavailable(reason: missing) }
     // The first call of some frameworks compiles.
-    let limits = SubjectLimits(startSeconds: 180, caseSeconds: timeout ?? 60, residentBytes: 8 << 30, lostSeconds: 300)
+    let limits = SubjectLimits(
+      startSeconds: 180, caseSeconds: timeout ?? 60, residentBytes: 8 << 30, lostSeconds: 300,
+      deadline: Interrupt.shared.deadline)
     do {
       guard !PipeProgram.isLibrary(command) else {
-        let library = try PipeProgram(library: command, worker: WorkerCommand.executable, limits: limits)
+        let library = try PipeProgram(library: command, worker: OwnProcess.executable, limits: limits)
         return MatrixSubject(
           library.subject, framework: framework, version: library.identity.version,
           conventions: library.identity.conventions)

@@ -14,7 +14,8 @@ struct BenchCommand: AsyncParsableCommand {
     discussion: """
       Every backend takes its turn in every round. Data are random, and the calls go round several sets of weights. \
       Times are of one call. --backend chooses, --threads adds a run on several threads; --scalar and --json as elsewhere. \
-      --subject puts other implementations in the same rounds, timed by their own clocks, and prints ratios.
+      --subject puts other implementations in the same rounds, timed by their own clocks, and prints ratios. Timed \
+      answers are judged before and after the rounds where they can be read; the exit status is 1 where one is wrong.
       """)
 
   @Option(name: .long, help: ArgumentHelp("Rounds of samples.", valueName: "N"))
@@ -28,17 +29,18 @@ struct BenchCommand: AsyncParsableCommand {
 
   func run() async throws {
     try campaign.refuse(in: "bench", except: ["--scalar", "--threads", "--json"])
-    try subject.refuse(in: "bench", except: ["--backend", "--subject", "--subject-timeout"])
+    try subject.refuse(in: "bench", except: ["--backend", "--subject", "--subject-timeout", "--aligned"])
     guard rounds > 0 else { throw Ending(.misuse, "--rounds \(rounds): at least 1") }
-    let threads = campaign.threads ?? 1
-    guard threads > 0 else { throw Ending(.misuse, "--threads \(threads): at least 1 thread") }
+    let threads = try campaign.threadCount(unlessGiven: 1)
     let names = Set((Catalog.backends + Catalog.forcedInstructionSets).map(\.name))
     if let odd = subject.backend.first(where: { !names.contains($0) }) {
       throw Ending(.misuse, "--backend \(odd): expected one of \(names.sorted().joined(separator: ", "))")
     }
     let shapes = try shape.isEmpty ? Benchmark.standardShapes() : shape.map(parsed)
     let benchmark = Benchmark(shapes: shapes, rounds: rounds)
-    let programs = try subject.startedPrograms(limits: SubjectLimits(caseSeconds: subject.subjectTimeout ?? 120))
+    let programs = try subject.startedPrograms(
+      limits: SubjectLimits(
+        caseSeconds: subject.subjectTimeout ?? 120, deadline: Interrupt.shared.deadline))
     for program in programs where !program.identity.timesCalls {
       throw Ending(.misuse, "--subject '\(program.given)': does not time its calls (Docs/subjects.md)")
     }
@@ -50,10 +52,12 @@ struct BenchCommand: AsyncParsableCommand {
         case .double: reports.append(try benchmark.run(contenders(threads, programs, of: Double.self)))
         }
       } catch {
+        try Interrupt.shared.check(wrong: false)
         throw Ending(.suiteFailed, "\(error)")
       }
     }
     print(campaign.json ? try reportJSON(of: reports) : reports.map(\.text).joined(separator: "\n\n"))
+    if reports.contains(where: { $0.measurements.contains { $0.fault != nil } }) { throw Ending(.subjectWrong) }
   }
 
   private func parsed(_ text: String) throws -> LSTMShape {
@@ -76,11 +80,11 @@ struct BenchCommand: AsyncParsableCommand {
     let forced = Catalog.forcedInstructionSets.filter { only.contains($0.name) }
     let shipped = Catalog.backends.filter { only.isEmpty || only.contains($0.name) }
     var contenders = (shipped + forced).compactMap { subject in
-      subject.backend(as: type).map { Contender(subject.name, $0) }
+      subject.backend(as: type).map { Contender(subject.name, $0, fault: Self.fault(under: $0.model)) }
     }
     if threads > 1, only.isEmpty || only.contains("simd") {
-      contenders.append(
-        Contender("simd", threads: threads, try SIMDBackend<Scalar>(instructionSet: nil, threads: threads)))
+      let simd = try SIMDBackend<Scalar>(instructionSet: nil, threads: threads)
+      contenders.append(Contender("simd", threads: threads, simd, fault: Self.fault(under: simd.model)))
     }
     return contenders
       + programs.filter { $0.identity.scalars.contains(Scalar.kind) }.map { program in
@@ -91,10 +95,18 @@ struct BenchCommand: AsyncParsableCommand {
   }
 }
 
+extension BenchCommand {
+  fileprivate static func fault<Scalar: LSTMScalar>(
+    under model: ArithmeticModel
+  ) -> @Sendable (LSTMProblem<Scalar>, LSTMAnswer<Scalar>) -> String? {
+    { problem, answer in faultOfTimedAnswer(answer, to: problem, model: model) }
+  }
+}
+
 /// The calls of a program, which prepares a layer for each set of weights.
 private struct ProgramCourse<Scalar: LSTMScalar>: Course {
   let program: PipeProgram
-  let slots: Int
+  let problems: [LSTMProblem<Scalar>]
   /// What a request for timed calls carries; its arrays are not looked at.
   let smallest: LSTMProblem<Scalar>
   var runtime: String { program.identity.name }
@@ -102,7 +114,7 @@ private struct ProgramCourse<Scalar: LSTMScalar>: Course {
   /// Nil where the program refuses.
   init?(_ program: PipeProgram, _ problems: [LSTMProblem<Scalar>]) throws {
     self.program = program
-    slots = problems.count
+    self.problems = problems
     smallest = try LSTMProblem(
       input: Tensor(shape: [1, 1, 1], repeating: 0), initialH: Tensor(shape: [1, 1], repeating: 0),
       initialC: Tensor(shape: [1, 1], repeating: 0), inputKernel: Tensor(shape: [1, 4], repeating: 0),
@@ -114,5 +126,21 @@ private struct ProgramCourse<Scalar: LSTMScalar>: Course {
     }
   }
 
-  func time(calls count: Int) throws -> Double { try program.seconds(calls: count, slots: slots, like: smallest) }
+  func time(calls count: Int) throws -> Double {
+    try program.seconds(calls: count, slots: problems.count, like: smallest)
+  }
+
+  /// Of the last call of each layer, where the program lets them be read.
+  func verdict() throws -> CourseVerdict {
+    guard program.identity.readsCalls, let model = program.subject.model(Scalar.kind) else { return .notJudged }
+    for (slot, problem) in problems.enumerated() {
+      do {
+        let answer = try program.lastAnswer(ofSlot: slot, to: problem)
+        if let fault = faultOfTimedAnswer(answer, to: problem, model: model) { return .wrong(fault) }
+      } catch is Refusal {
+        return .notJudged
+      }
+    }
+    return .right
+  }
 }

@@ -15,19 +15,27 @@ struct CheckCommand: ParsableCommand {
   func run() throws {
     try campaign.refuse(in: "check")
     let subjects = try subject.subjects()
-    var (agreeing, stored, unreadable) = (0, 0, 0)
+    var (agreeing, disagreeing, stored, unreadable) = (0, 0, 0, 0)
+    var (judged, suspicious): (Set<String>, Int) = ([], 0)
     for file in files {
       do {
         let check = try FileCheck(path: file, subjects: subjects)
+        try Interrupt.shared.check(wrong: disagreeing > 0)
         if check.stored != nil { stored += 1 }
+        judged.formUnion(check.replay.ledger.subjects.map(\.name).filter { !check.replay.unjudged.contains($0) })
+        suspicious += check.replay.suspicions.count
         if check.agrees {
           agreeing += 1
           let ratio = check.storedRatio.map { ", stored answer at \(rounded($0)) of its radius" } ?? ""
           print("\(file): \(check.summary): agrees\(ratio)")
         } else {
+          disagreeing += 1
           print("\(file): \(check.summary): DISAGREES")
           for failure in check.failures { print("  \(failure)") }
         }
+        for suspicion in check.replay.suspicions { print("  suspicious, not wrong: \(suspicion)") }
+      } catch let ending as Ending {
+        throw ending
       } catch {
         printError("lstm-verify: \(error)")
         unreadable += 1
@@ -36,8 +44,9 @@ struct CheckCommand: ParsableCommand {
     let names = subjects.map(\.name).joined(separator: ", ")
     print("\(agreeing) of \(files.count) files agree: \(stored) stored answers, and \(names) on the same problems")
     for line in modelLines(subjects) { print(line) }
+    if disagreeing > 0 || (subject.strict && suspicious > 0) { throw Ending(.subjectWrong) }
+    if agreeing > 0 || unreadable == 0 { try requireJudgement(of: subjects, judged: judged) }
     if unreadable > 0 { throw Ending(.misuse) }
-    if agreeing < files.count { throw Ending(.subjectWrong) }
   }
 
   private func rounded(_ value: Double) -> Double { (value * 1_000).rounded() / 1_000 }

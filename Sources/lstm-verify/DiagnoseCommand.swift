@@ -10,8 +10,9 @@ struct DiagnoseCommand: AsyncParsableCommand {
     commandName: "diagnose",
     abstract: "Say where a backend goes wrong, and which known mistake answers exactly as it does.",
     usage: """
+      lstm-verify diagnose --subject <command> [--scalar <scalar>] [--json]
       lstm-verify diagnose --backend <name> [--scalar <scalar>] [--json]
-      lstm-verify diagnose --self-test [--pairs <N>] [--scalar <scalar>] [--threads <N>] [--json]
+      lstm-verify diagnose --self-test [--styles <N>] [--pairs <N>] [--scalar <scalar>] [--threads <N>] [--json]
       """,
     discussion: "Exit status 1 where a probe is answered wrongly; 3 where the self-test names too little or wrongly.")
 
@@ -19,7 +20,12 @@ struct DiagnoseCommand: AsyncParsableCommand {
   var selfTest = false
   @Option(name: .long, help: ArgumentHelp("How many pairs of conventions the self-test diagnoses.", valueName: "N"))
   var pairs: Int?
-  @OptionGroup(visibility: .hidden) var subject: SubjectOptions
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "In how many foreign styles the self-test plants each fault: 1 (the default) to all.", valueName: "N"))
+  var styles: StyleCount?
+  @OptionGroup var subject: SubjectOptions
   @OptionGroup(visibility: .hidden) var campaign: CampaignOptions
 
   func run() async throws {
@@ -30,43 +36,61 @@ struct DiagnoseCommand: AsyncParsableCommand {
       try await test(scalars)
     } else {
       guard pairs == nil else { throw Ending(.misuse, "--pairs: only with --self-test") }
+      guard styles == nil else { throw Ending(.misuse, "--styles: only with --self-test") }
       try diagnose(scalars)
     }
   }
 
   private func diagnose(_ scalars: [ScalarKind]) throws {
     var diagnoses: [Diagnosis] = []
-    for subject in try subject.subjects() {
-      for scalar in scalars {
+    let deadline = Interrupt.shared.deadline
+    let subjects = try subject.subjects()
+    for subject in subjects {
+      for scalar in scalars where !deadline.hasPassed {
         let diagnosis: Diagnosis? =
           switch scalar {
-          case .float: subject.backend(as: Float.self).map { Diagnosis(subject.name, $0) }
-          case .double: subject.backend(as: Double.self).map { Diagnosis(subject.name, $0) }
+          case .float: subject.backend(as: Float.self).map { Diagnosis(subject.name, $0, deadline: deadline) }
+          case .double: subject.backend(as: Double.self).map { Diagnosis(subject.name, $0, deadline: deadline) }
           }
         guard let diagnosis else { continue }
         diagnoses.append(diagnosis)
         guard !campaign.json else { continue }
         print("\(subject.name), \(scalar.rawValue)")
         for line in diagnosis.lines { print("  " + line) }
+        for caution in diagnosis.wrong > 0 ? subject.cautions : [] { print("  \(caution)") }
       }
     }
     if campaign.json { print(try reportJSON(of: diagnoses)) }
+    try Interrupt.shared.check(wrong: diagnoses.contains { $0.wrong > 0 || $0.dependsOnEarlierCalls })
     guard diagnoses.allSatisfy({ $0.wrong == 0 && !$0.dependsOnEarlierCalls }) else { throw Ending(.subjectWrong) }
+    try requireJudgement(of: subjects, judged: Set(diagnoses.filter { $0.probes > 0 }.map(\.subject)))
   }
 
   private func test(_ scalars: [ScalarKind]) async throws {
     try subject.refuse(in: "diagnose --self-test")
-    let threads = campaign.threads ?? ProcessInfo.processInfo.activeProcessorCount
-    guard threads > 0 else { throw Ending(.misuse, "--threads \(threads): at least 1 thread") }
+    let threads = try campaign.threadCount()
     let count = pairs ?? 200
     guard count >= 0 else { throw Ending(.misuse, "--pairs \(count): at least 0 pairs") }
     var tests: [DiagnosisSelfTest] = []
     for scalar in scalars {
-      let test = await DiagnosisSelfTest(scalar: scalar, pairs: count, threads: threads)
+      let test = await DiagnosisSelfTest(
+        scalar: scalar, pairs: count, styles: styles?.count ?? 1, threads: threads)
       tests.append(test)
       if !campaign.json { print(test.text) }
     }
     if campaign.json { print(try reportJSON(of: tests)) }
     guard tests.allSatisfy(\.holds) else { throw Ending(.suiteFailed) }
+  }
+}
+
+/// A number of styles, or `all`.
+struct StyleCount: ExpressibleByArgument {
+  let count: Int
+
+  init?(argument: String) {
+    guard let count = argument == "all" ? DiagnosisSelfTest.styles : Int(argument),
+      (1...DiagnosisSelfTest.styles).contains(count)
+    else { return nil }
+    self.count = count
   }
 }

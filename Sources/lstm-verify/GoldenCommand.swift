@@ -20,7 +20,7 @@ struct GoldenCommand: AsyncParsableCommand {
 
     func run() throws {
       try campaign.refuse(in: "golden check")
-      try subject.refuse(in: "golden check", except: ["--backend", "--subject", "--subject-timeout"])
+      try subject.refuse(in: "golden check", except: ["--backend", "--subject", "--subject-timeout", "--aligned"])
       let check: GoldenCheck
       do {
         check = try GoldenCheck(directory: directory, subjects: try subject.namedSubjects())
@@ -29,7 +29,9 @@ struct GoldenCommand: AsyncParsableCommand {
       } catch {
         throw Ending(.misuse, "\(error)")
       }
-      for failure in check.failures { print(failure) }
+      // What a signal cut short is no failure.
+      try Interrupt.shared.check(wrong: false)
+      for failure in check.failures { print("\(failure)") }
       print("\(check.files) goldens, \(check.compared) elements within their stored radius")
       for (name, ratio) in check.largestRatio.sorted(by: { $0.key < $1.key }) {
         print("\(name): largest |error|/radius \((ratio * 1_000).rounded() / 1_000)")

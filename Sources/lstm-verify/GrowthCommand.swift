@@ -34,7 +34,7 @@ struct GrowthCommand: ParsableCommand {
       throw Ending(.suiteFailed, "\(error)")
     }
     do {
-      try FileManager.default.createDirectory(atPath: output, withIntermediateDirectories: true)
+      try makeDirectory(output)
       let name = output + "/growth-" + growth.scalar.rawValue
       try writeAtomically(Array(growth.svg.utf8), to: name + ".svg")
       try writeAtomically(Array(growth.markdown.utf8), to: name + ".md")
@@ -42,7 +42,7 @@ struct GrowthCommand: ParsableCommand {
     } catch {
       throw Ending(.misuse, "--output: \(error)")
     }
-    print(growth.markdown, terminator: "")
+    print(growth.markdown.hasSuffix("\n") ? String(growth.markdown.dropLast()) : growth.markdown)
   }
 
   private func contenders<Scalar: LSTMScalar>(of type: Scalar.Type) throws -> [Contender<Scalar>] {

@@ -18,13 +18,14 @@ struct IdentifyCommand: ParsableCommand {
     try campaign.refuse(in: "identify", except: ["--scalar", "--json"])
     let scalars = campaign.scalar.map { [$0] } ?? ScalarKind.allCases
     var found: [Identification] = []
-    for subject in try subject.subjects() {
+    scalars: for subject in try subject.subjects() {
       for scalar in scalars {
         let identification: Identification? =
           switch scalar {
           case .float: subject.backend(as: Float.self).map { Identification(subject.name, $0) }
           case .double: subject.backend(as: Double.self).map { Identification(subject.name, $0) }
           }
+        if Interrupt.shared.wasRaised { break scalars }
         guard let identification else { continue }
         found.append(identification)
         guard !campaign.json else { continue }
@@ -33,6 +34,7 @@ struct IdentifyCommand: ParsableCommand {
       }
     }
     if campaign.json { print(try reportJSON(of: found)) }
+    try Interrupt.shared.check(wrong: !found.allSatisfy(\.isKnown))
     guard found.allSatisfy(\.isKnown) else { throw Ending(.subjectWrong) }
   }
 }

@@ -42,7 +42,7 @@ struct MatrixCommand: AsyncParsableCommand {
 
   func run() async throws {
     try campaign.refuse(in: "matrix")
-    try subject.refuse(in: "matrix", except: ["--subject", "--backend", "--subject-timeout"])
+    try subject.refuse(in: "matrix", except: ["--subject", "--backend", "--subject-timeout", "--aligned"])
     var isFolder: ObjCBool = false
     if FileManager.default.fileExists(atPath: output, isDirectory: &isFolder), !isFolder.boolValue {
       throw Ending(.misuse, "--output \(output): not a folder")
@@ -58,6 +58,8 @@ struct MatrixCommand: AsyncParsableCommand {
         Trial(name: adapter.name) { [timeout = subject.subjectTimeout] in try adapter.subject(timeout: timeout) }
       }
     let outcomes = try await Self.outcomes(of: trials)
+    // What a signal cut short is no result.
+    try Interrupt.shared.check(wrong: false)
     let columns = outcomes.compactMap { try? $0.get() }
     let skipped = zip(trials, outcomes).compactMap { trial, outcome -> MatrixSkip? in
       guard case .failure(let unavailable) = outcome else { return nil }

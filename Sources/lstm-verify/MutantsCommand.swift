@@ -23,8 +23,7 @@ struct MutantsCommand: AsyncParsableCommand {
     try campaign.refuse(in: "mutants", except: ["--seed", "--scalar", "--threads", "--json"])
     try subject.refuse(in: "mutants")
     guard budget > 0 else { throw Ending(.misuse, "--budget \(budget): at least 1 case") }
-    let threads = campaign.threads ?? ProcessInfo.processInfo.activeProcessorCount
-    guard threads > 0 else { throw Ending(.misuse, "--threads \(threads): at least 1 thread") }
+    let threads = try campaign.threadCount()
     let known = try RivalReport.names
     // benchdnn stands for its three formats.
     func chosen(by rule: String) -> [String] {

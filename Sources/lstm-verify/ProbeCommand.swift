@@ -14,7 +14,7 @@ struct ProbeCommand: ParsableCommand {
 
   func run() throws {
     try campaign.refuse(in: "probe")
-    try subject.refuse(in: "probe", except: ["--backend", "--subject", "--subject-timeout"])
+    try subject.refuse(in: "probe", except: ["--backend", "--subject", "--subject-timeout", "--aligned"])
     for subject in try subject.namedSubjects() {
       if let backend = subject.backend(as: Float.self) { try show(subject.name, backend) }
       if let backend = subject.backend(as: Double.self) { try show(subject.name, backend) }
@@ -26,12 +26,13 @@ struct ProbeCommand: ParsableCommand {
     do {
       probe = try ActivationProbe(backend)
     } catch {
+      try Interrupt.shared.check(wrong: false)
       throw Ending(.subjectWrong, "\(name): \(error)")
     }
     print("\(name) declares \(backend.model)")
     for (activation, reading) in [("sigmoid", probe.sigmoid), ("tanh", probe.tanh)] {
       print(
-        "  \(activation): \(rounded(reading.absoluteUnits))u at \(reading.worstInput), "
+        "  \(activation): \(rounded(reading.absoluteUnits))u at \(reading.worstInput) as the \(reading.worstPlace), "
           + "\(rounded(reading.relativeUnits))u relative, \(reading.samples) samples, error \(reading.isRelative ? "relative" : "absolute")"
       )
     }

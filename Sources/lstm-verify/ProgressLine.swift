@@ -12,12 +12,13 @@ final class ProgressLine {
     guard progress.seconds - lastShown >= (isTerminal ? 0.2 : 10) else { return }
     lastShown = progress.seconds
     let rate = Double(progress.done) / max(progress.seconds, 1e-9)
-    let left = Int((Double(progress.total - progress.done) / max(rate, 1e-9)).rounded(.up))
+    // A total of any size at any rate has to fit.
+    let left = Int(min((Double(progress.total - progress.done) / max(rate, 1e-9)).rounded(.up), 1e15))
     let failures = progress.failures == 0 ? "" : ", \(progress.failures) failures"
     let text = "\(progress.done) of \(progress.total) cases, \(Int(rate)) a second, \(left) s left\(failures)"
     if isTerminal {
       isOpen = true
-      FileHandle.standardError.write(Data("\r\u{1B}[K\(text)".utf8))
+      writeError("\r\u{1B}[K\(text)")
     } else {
       printError(text)
     }
@@ -25,7 +26,7 @@ final class ProgressLine {
 
   /// Leaves the line.
   func finish() {
-    if isOpen { FileHandle.standardError.write(Data("\r\u{1B}[K".utf8)) }
+    if isOpen { writeError("\r\u{1B}[K") }
     isOpen = false
   }
 }

@@ -7,21 +7,34 @@ import Verification
 struct ReplayCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "replay", abstract: "Put single cases, as lines or files, to every check.",
-    discussion: "A line is what a failure report prints; a file is what it saved.")
+    discussion: """
+      A line is what a failure report prints; a file is what it saved. With --then there are two cases: both are asked \
+      of one live subject in this order, and the second answer is judged.
+      """)
 
   @Argument(help: ArgumentHelp("Case lines (quoted) or case files.", valueName: "case"))
   var cases: [String]
+  @Flag(name: .long, help: "Ask two cases one after the other and judge the second.")
+  var then = false
   @OptionGroup var subject: SubjectOptions
   @OptionGroup(visibility: .hidden) var campaign: CampaignOptions
 
   func run() throws {
-    try campaign.refuse(in: "replay")
-    let subjects = try subject.subjects()
+    try campaign.refuse(in: "replay", except: ["--weights", "--convention"])
+    let weights = try campaign.fixedWeights()
+    let subjects = try subject.subjects(areProbed: weights == nil).map { subject in
+      weights.map { subject.asked(only: $0) } ?? subject
+    }
+    guard !then || cases.count == 2 else {
+      throw Ending(.misuse, "--then: \(cases.count) cases, expected two")
+    }
+    let earlier = then ? try earlierCall() : nil
     var (failed, unreadable) = (0, 0)
-    for text in cases {
+    var (asked, judged, suspicious): (Set<String>, Set<String>, Int) = ([], [], 0)
+    for text in then ? Array(cases.suffix(1)) : cases {
       let given: GivenCase
       do {
-        given = try GivenCase(text)
+        given = try GivenCase(text, weights: weights)
       } catch {
         printError("lstm-verify: \(error)")
         unreadable += 1
@@ -33,20 +46,44 @@ struct ReplayCommand: ParsableCommand {
         unreadable += 1
         continue
       }
-      let replay = Replay(given.problem, name: given.name, subjects: offering, draw: given.draw)
+      if let earlier, earlier.problem.scalar != given.problem.scalar {
+        throw Ending(
+          .misuse, "--then: a case in \(earlier.problem.scalar.rawValue) and one in \(given.problem.scalar.rawValue)")
+      }
+      let replay =
+        earlier.map { Replay(given.problem, after: $0.problem, name: given.name, subjects: offering) }
+        ?? Replay(given, subjects: offering)
+      try Interrupt.shared.check(wrong: failed > 0)
       failed += replay.failures.isEmpty ? 0 : 1
+      asked.formUnion(offering.map(\.name))
+      judged.formUnion(Set(offering.map(\.name)).subtracting(replay.unjudged))
+      suspicious += replay.suspicions.count
       for record in replay.ledger.subjects {
-        let own = replay.failures.filter { $0.subject == record.name }
+        let failures = replay.failures.filter { $0.subject == record.name }
         let verdict =
           record.refused > 0
-          ? "refused" : own.isEmpty ? "agrees" : own.contains { $0.check == .answers } ? "BROKE" : "DISAGREES"
+          ? "refused" : failures.isEmpty ? "agrees" : failures.contains { $0.check == .answers } ? "BROKE" : "DISAGREES"
         print("\(record.name): \(verdict) on \(given.problem.scalar.rawValue) \(given.problem.shape)")
-        let model = offering.first { $0.name == record.name }?.model(given.problem.scalar)
-        if let model { print("  judged as \(model)") }
-        for failure in own { print("  \(failure.check): \(failure.detail)") }
+        let own = offering.first { $0.name == record.name }
+        if let model = own?.model(given.problem.scalar) { print("  judged as \(model)") }
+        if let suspicion = record.firstSuspicious, let probed = own?.probedModel(given.problem.scalar) {
+          print("  SUSPICIOUS, inside the declared class and outside of the probed \(probed): \(suspicion)")
+        }
+        for failure in failures { print("  \(failure.check): \(failure.detail)") }
+        for caution in failures.isEmpty ? [] : record.cautions { print("  \(caution)") }
       }
     }
+    if failed > 0 || (subject.strict && suspicious > 0) { throw Ending(.subjectWrong) }
+    try requireJudgement(of: subjects.filter { asked.contains($0.name) }, judged: judged)
     if unreadable > 0 { throw Ending(.misuse) }
-    if failed > 0 { throw Ending(.subjectWrong) }
+  }
+
+  /// - Throws: `Ending` where the first case cannot be read.
+  private func earlierCall() throws -> GivenCase {
+    do {
+      return try GivenCase(cases[0], weights: campaign.fixedWeights())
+    } catch {
+      throw Ending(.misuse, "\(error)")
+    }
   }
 }

@@ -1,4 +1,5 @@
 public import ArgumentParser
+import CaseFiles
 import Catalog
 import Foundation
 public import LSTMContract
@@ -6,6 +7,8 @@ import Subjects
 import Verification
 
 extension ScalarKind: ExpressibleByArgument {}
+
+extension SizeProfile: ExpressibleByArgument {}
 
 /// Which implementations are put on trial.
 struct SubjectOptions: ParsableArguments {
@@ -32,15 +35,29 @@ struct SubjectOptions: ParsableArguments {
   @Option(
     name: .long,
     help: ArgumentHelp(
+      "Let the arrays of a library begin at multiples of N bytes; their elements decide by default.", valueName: "N"))
+  var aligned: Int?
+
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
       "The error allowed to sigmoid and tanh: probed (the default), declared, or a number of units of u.",
+      discussion: """
+        What lies outside the declared error is wrong. probed also reads a smaller one from a sample of answers, and \
+        calls what lies outside of that alone suspicious; declared does not probe; a number stands for what the subject \
+        declares.
+        """,
       valueName: "class"))
   var activationClass: ActivationClassChoice?
+
+  @Flag(name: .long, help: "Count suspicious answers as wrong.")
+  var strict = false
 
   /// - Throws: `Ending` where one of these options was given to a command that does not use it.
   func refuse(in command: String, except accepted: Set<String> = []) throws {
     let given = [
       ("--backend", !backend.isEmpty), ("--subject", !subject.isEmpty), ("--subject-timeout", subjectTimeout != nil),
-      ("--activation-class", activationClass != nil),
+      ("--aligned", aligned != nil), ("--activation-class", activationClass != nil), ("--strict", strict),
     ]
     for (name, isGiven) in given
     where isGiven && !accepted.contains(name) {
@@ -50,11 +67,18 @@ struct SubjectOptions: ParsableArguments {
 
   /// The subjects as they are judged.
   ///
+  /// - Parameters:
+  ///   - deadline: no call of a program goes on behind it; the probe has a quarter of the time.
+  ///   - areProbed: false where the subjects answer with weights of their own, whatever they are asked.
   /// - Throws: `Ending` where a name is unknown.
-  func subjects() throws -> [LSTMSubject] {
-    try namedSubjects().map { subject in
+  func subjects(
+    deadline: Deadline = Interrupt.shared.deadline, areProbed: Bool = true
+  ) throws -> [LSTMSubject] {
+    let probing = deadline.afterShare(0.25)
+    return try namedSubjects(deadline: deadline).map { subject in
       switch activationClass ?? .probed {
-      case .probed: subject.judgedAsProbed()
+      case .probed where !areProbed: subject
+      case .probed: subject.judgedAsProbed(deadline: probing)
       case .declared: subject
       case .units(let units): subject.judged(activationUnits: units)
       }
@@ -64,37 +88,51 @@ struct SubjectOptions: ParsableArguments {
   /// The subjects as they declare themselves.
   ///
   /// - Throws: `Ending` where a name is unknown.
-  func namedSubjects() throws -> [LSTMSubject] {
-    let programs = try programs()
-    guard !backend.isEmpty else { return programs.isEmpty ? Catalog.backends : programs }
+  func namedSubjects(deadline: Deadline = Interrupt.shared.deadline) throws -> [LSTMSubject] {
+    let programs = try startedPrograms(limits: SubjectLimits(caseSeconds: subjectTimeout ?? 10, deadline: deadline))
+      .map(\.subject)
+    guard !backend.isEmpty else { return programs.isEmpty ? Catalog.backends : programs.distinctlyNamed() }
     var seen: Set<String> = []
-    return try programs
+    let all =
+      try programs
       + backend.filter { seen.insert($0).inserted }.map { name in
         switch Catalog.subject(named: name) {
         case .success(let subject): subject
         case .failure(let error): throw Ending(.misuse, "--backend: \(error)")
         }
       }
+    return all.distinctlyNamed()
   }
 }
 
 extension SubjectOptions {
-  private func programs() throws -> [LSTMSubject] {
-    try startedPrograms(limits: SubjectLimits(caseSeconds: subjectTimeout ?? 10)).map(\.subject)
-  }
-
   /// The programs and libraries behind `--subject`, started.
   ///
   /// - Throws: `Ending` where one does not start or does not say who it is.
   func startedPrograms(limits: SubjectLimits) throws -> [PipeProgram] {
     if let seconds = subjectTimeout {
       guard !subject.isEmpty else { throw Ending(.misuse, "--subject-timeout: only with --subject") }
-      guard seconds > 0, seconds.isFinite else { throw Ending(.misuse, "--subject-timeout \(seconds): above 0") }
+      guard seconds > 0, seconds.isFinite else {
+        throw Ending(.misuse, "--subject-timeout \(seconds): a finite number above 0")
+      }
+    }
+    if let aligned {
+      guard subject.contains(where: PipeProgram.isLibrary) else {
+        throw Ending(.misuse, "--aligned: only with --subject and a shared library")
+      }
+      guard (1...4096).contains(aligned), aligned.nonzeroBitCount == 1 else {
+        throw Ending(.misuse, "--aligned \(aligned): a power of two from 1 to 4096")
+      }
     }
     return try subject.map { command in
       do {
         guard PipeProgram.isLibrary(command) else { return try PipeProgram(command: command, limits: limits) }
-        return try PipeProgram(library: command, worker: WorkerCommand.executable, limits: limits)
+        return try PipeProgram(
+          library: command, worker: OwnProcess.executable, alignment: aligned ?? 1, limits: limits)
+      } catch is CallCutShort {
+        throw Interrupt.shared.wasRaised
+          ? Ending(.interrupted)
+          : Ending(.misuse, "--subject '\(command)': the time limit passed before it said who it is")
       } catch {
         throw Ending(.misuse, "--subject '\(command)': \(error)")
       }
@@ -128,6 +166,18 @@ struct CampaignOptions: ParsableArguments {
     help: ArgumentHelp("The seed that decides every case, decimal or 0x...; fixed by default.", valueName: "seed"))
   var seed: Seed?
 
+  @Option(name: .long, help: ArgumentHelp("Every case has this H, for sizes that are compiled in.", valueName: "H"))
+  var units: Int?
+
+  @Option(name: .long, help: ArgumentHelp("Every case has this I.", valueName: "I"))
+  var inputs: Int?
+
+  @Option(name: .long, help: ArgumentHelp("Every case has this T.", valueName: "T"))
+  var steps: Int?
+
+  @Option(name: .long, help: ArgumentHelp("Every case has this B.", valueName: "B"))
+  var batch: Int?
+
   @Option(name: .long, help: ArgumentHelp("float or double; both in turn by default.", valueName: "scalar"))
   var scalar: ScalarKind?
 
@@ -135,8 +185,37 @@ struct CampaignOptions: ParsableArguments {
     name: .long, help: ArgumentHelp("How many cores to use; the verdicts do not depend on it.", valueName: "N"))
   var threads: Int?
 
-  @Option(name: .long, help: ArgumentHelp("Start no new case after this many seconds.", valueName: "seconds"))
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "Seconds for everything: starting, probing, drawing, shrinking and diagnosis.", valueName: "seconds"))
   var timeLimit: Double?
+
+  @Option(
+    name: .long, help: ArgumentHelp("End the run once N failures were seen; 1 ends it at the first.", valueName: "N"))
+  var maxFailures: Int?
+
+  @Flag(name: .long, help: "Do not look for the cause of a failure.")
+  var noDiagnosis = false
+
+  @Option(
+    name: .long,
+    help: ArgumentHelp("With --to: judge a part of the seed's cases, from this index on.", valueName: "index"))
+  var from: Int?
+
+  @Option(name: .long, help: ArgumentHelp("The end of that part; this index is not in it.", valueName: "index"))
+  var to: Int?
+
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "Draw all but the weights, which are those of a case file or of a layer: for what has them built in.",
+      valueName: "file"))
+  var weights: String?
+
+  @Option(
+    name: .long, help: ArgumentHelp("How the file of --weights packs a layer; see convert.", valueName: "convention"))
+  var convention: WeightConvention?
 
   @Option(
     name: .long,
@@ -156,6 +235,10 @@ struct CampaignOptions: ParsableArguments {
       valueName: "target"))
   var target: SearchTarget?
 
+  @Flag(
+    name: .long, help: "Pass although too little could be judged under the model that a subject declares.")
+  var acceptWeak = false
+
   @Flag(name: .long, help: "Print the report as JSON instead of text.")
   var json = false
 
@@ -166,12 +249,34 @@ struct CampaignOptions: ParsableArguments {
   func refuse(in command: String, except accepted: Set<String> = []) throws {
     let given: [(String, Bool)] = [
       ("--fuzz", fuzz != nil), ("--seed", seed != nil), ("--scalar", scalar != nil), ("--threads", threads != nil),
-      ("--time-limit", timeLimit != nil), ("--corpus", corpus != nil), ("--no-corpus", noCorpus),
+      ("--time-limit", timeLimit != nil), ("--max-failures", maxFailures != nil), ("--no-diagnosis", noDiagnosis),
+      ("--from", from != nil), ("--to", to != nil), ("--weights", weights != nil), ("--convention", convention != nil),
+      ("--corpus", corpus != nil), ("--no-corpus", noCorpus),
+      ("--units", units != nil), ("--inputs", inputs != nil), ("--steps", steps != nil),
+      ("--batch", batch != nil),
       ("--no-numpy", noNumpy), ("--target", target != nil), ("--json", json), ("--junit", junit != nil),
+      ("--accept-weak", acceptWeak),
     ]
     for (name, isGiven) in given where isGiven && !accepted.contains(name) {
       throw Ending(.misuse, "\(name): not an option of '\(command)'")
     }
+  }
+}
+
+extension CampaignOptions {
+  /// More threads than any machine has cores are a slip of the finger.
+  private static let mostThreads = 4_096
+
+  /// How many cores to use: `--threads`, or as many as there are.
+  ///
+  /// - Throws: `Ending` where it is none, or more than a machine has.
+  func threadCount(
+    unlessGiven standard: Int = ProcessInfo.processInfo.activeProcessorCount
+  ) throws -> Int {
+    let count = threads ?? standard
+    guard count > 0 else { throw Ending(.misuse, "--threads \(count): at least 1 thread") }
+    guard count <= Self.mostThreads else { throw Ending(.misuse, "--threads \(count): at most \(Self.mostThreads)") }
+    return count
   }
 }
 
@@ -187,4 +292,13 @@ struct Seed: ExpressibleByArgument {
     guard let value = text.hasPrefix("0x") ? UInt64(text.dropFirst(2), radix: 16) : UInt64(text) else { return nil }
     self.value = value
   }
+}
+
+/// Ends with 3 where a subject declined everything: nothing judged is never a pass.
+///
+/// - Throws: `Ending`, which names the subjects.
+func requireJudgement(of subjects: [LSTMSubject], judged: Set<String>) throws {
+  let unjudged = subjects.map(\.name).filter { !judged.contains($0) }
+  guard !unjudged.isEmpty else { return }
+  throw Ending(.suiteFailed, "nothing was judged of \(unjudged.joined(separator: ", ")): no verdict")
 }

@@ -13,12 +13,13 @@ struct ShowCommand: ParsableCommand {
   @OptionGroup(visibility: .hidden) var campaign: CampaignOptions
 
   func run() throws {
-    try campaign.refuse(in: "show")
+    try campaign.refuse(in: "show", except: ["--weights", "--convention"])
+    let weights = try campaign.fixedWeights()
     try subject.refuse(in: "show")
     var unreadable = 0
     for text in cases {
       do {
-        print(try GivenCase(text).description)
+        print(try GivenCase(text, weights: weights).description)
       } catch {
         printError("lstm-verify: \(error)")
         unreadable += 1

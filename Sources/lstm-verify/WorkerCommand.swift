@@ -10,15 +10,15 @@ struct WorkerCommand: ParsableCommand {
     shouldDisplay: false)
 
   @Argument var library: String
+  @Option(name: .long, help: "The process that this one ends with.") var parent: Int32
+  // Named otherwise than the option of the main job, which would take its value.
+  @Option(name: .long, help: "What the addresses of arrays are multiples of.") var alignment = 1
 
   func run() throws {
     do {
-      try LibraryWorker.serve(library: library)
+      try LibraryWorker.serve(library: library, parent: parent, alignment: alignment)
     } catch {
       throw Ending(.misuse, "\(error)")
     }
   }
-
-  /// This program, to start a worker from.
-  static var executable: String { Bundle.main.executablePath ?? CommandLine.arguments[0] }
 }

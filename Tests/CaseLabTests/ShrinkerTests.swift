@@ -53,4 +53,27 @@ import Testing
     }
     #expect(lines[0] == lines[1])
   }
+
+  @Test func aPairKeepsItsOneDifference() throws {
+    let later = try drawn(where: { $0.shape.units > 3 && $0.shape.timeSteps > 3 && $0.shape.batch > 1 })
+    let earlier = try later.replacing(hiddenKernel: later.hiddenKernel.map { 1 - $0 })
+    let result = Shrinker<Float>().shrink(earlier: earlier, later: later) { earlier, later in
+      earlier.inputKernel == later.inputKernel && earlier.hiddenKernel != later.hiddenKernel
+        && later.initialH.elements.contains { $0 != 0 }
+    }
+    let (first, second) = (result.calls[0], result.calls[1])
+    #expect(second.shape.description == "T1 B1 I1 H1" && first.shape == second.shape)
+    #expect(first.inputKernel == second.inputKernel && first.inputKernel.elements.allSatisfy { $0 == 0 })
+    #expect(second.initialH.elements == [1] && first.initialH.elements == [0])
+    #expect(zip(first.hiddenKernel.elements, second.hiddenKernel.elements).count { $0 != $1 } == 1)
+  }
+
+  @Test func aPairOfTwoSizesShrinksEachToWhatItNeeds() throws {
+    let earlier = try drawn(where: { $0.shape.timeSteps > 6 })
+    let later = try #require(earlier.keeping([0, 1, 2, 3], .step))
+    let result = Shrinker<Float>().shrink(earlier: earlier, later: later) { earlier, later in
+      earlier.shape.timeSteps > later.shape.timeSteps && later.shape.timeSteps >= 2
+    }
+    #expect(result.calls.map(\.shape.timeSteps) == [3, 2])
+  }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import Testing
 
 /// The program that this build made, run as a person runs it.
 enum BuiltCommand {
@@ -23,10 +24,12 @@ enum BuiltCommand {
     return URL(filePath: bundle).deletingLastPathComponent().appending(path: "lstm-verify")
   }()
 
-  /// Runs the program to its end.
-  static func run(_ arguments: [String], in directory: URL = FileManager.default.temporaryDirectory) throws -> Result {
+  /// Runs the program, or another one, to its end.
+  static func run(
+    _ arguments: [String], in directory: URL = FileManager.default.temporaryDirectory, program: URL = executable
+  ) throws -> Result {
     let process = Process()
-    process.executableURL = executable
+    process.executableURL = program
     process.arguments = arguments
     process.currentDirectoryURL = directory
     let (output, error) = (Pipe(), Pipe())
@@ -48,6 +51,22 @@ enum BuiltCommand {
     return Result(
       status: process.terminationReason == .exit ? process.terminationStatus : 128 + process.terminationStatus,
       output: String(decoding: outputData, as: UTF8.self), error: String(decoding: errorData, as: UTF8.self))
+  }
+
+  /// Compiles a source file to a shared library in `folder`; returns its path.
+  static func library(_ source: String, in folder: URL) throws -> String {
+    let output = folder.appending(path: "lib.so").path
+    let process = Process()
+    process.executableURL = URL(filePath: "/usr/bin/env")
+    process.arguments = [
+      source.hasSuffix(".cpp") ? "clang++" : "clang", "-O2", "-shared", "-fPIC", "-I", "Sources/CLSTMSubject/include",
+      "-o", output, source, "-lm",
+    ]
+    process.currentDirectoryURL = root
+    try process.run()
+    process.waitUntilExit()
+    try #require(process.terminationStatus == 0)
+    return output
   }
 
   /// A new empty folder, removed after `body`.

@@ -26,7 +26,7 @@ import Testing
     #expect(wrong.output.contains("Test myLSTMIsRight() failed"), "\(wrong.output)")
     #expect(wrong.output.contains("MyLSTMXCTests.testMyLSTMIsRight : threw error"), "\(wrong.output)")
     // The report, the diagnosis and the replay line come twice: from Swift Testing and from XCTest.
-    for part in ["shrunk", "first wrong: the bias of gate j", "replay    try verify(backend, replaying: \"lstm-case/"] {
+    for part in ["shrunk", "first wrong: the bias of gate j", "replay    try verify(backend, replaying: \"lstm-line/"] {
       #expect(wrong.output.components(separatedBy: part).count >= 3, "\(part) in \(wrong.output)")
     }
   }

@@ -5,25 +5,9 @@ import Testing
 
 /// What the README and Docs/subjects.md tell a person to type.
 @Suite struct ForeignSubjectTests {
-  private func library(_ source: String, in folder: URL) throws -> String {
-    let output = folder.appending(path: "lib.so").path
-    let process = Process()
-    process.executableURL = URL(filePath: "/usr/bin/env")
-    process.arguments = [
-      source.hasSuffix(".cpp") ? "clang++" : "clang", "-O2", "-shared", "-fPIC", "-I", "Sources/CLSTMSubject/include",
-      "-o",
-      output, source, "-lm",
-    ]
-    process.currentDirectoryURL = BuiltCommand.root
-    try process.run()
-    process.waitUntilExit()
-    try #require(process.terminationStatus == 0)
-    return output
-  }
-
   @Test func theExampleInCIsRight() throws {
     try BuiltCommand.withTemporaryDirectory { folder in
-      let library = try library("Examples/CSubject/lstm.c", in: folder)
+      let library = try BuiltCommand.library("Examples/CSubject/lstm.c", in: folder)
       let run = try BuiltCommand.run(
         ["--fuzz", "300", "--no-numpy", "--no-corpus", "--scalar", "float", "--subject", library], in: folder)
       #expect(run.status == 0, "\(run.output)\(run.error)")
@@ -33,7 +17,7 @@ import Testing
 
   @Test func theFaultOfTheExampleInCPlusPlusIsNamed() throws {
     try BuiltCommand.withTemporaryDirectory { folder in
-      let library = try library("Examples/CSubject/faulty.cpp", in: folder)
+      let library = try BuiltCommand.library("Examples/CSubject/faulty.cpp", in: folder)
       let diagnosis = try BuiltCommand.run(["diagnose", "--subject", library, "--scalar", "double"])
       #expect(diagnosis.status == 1)
       #expect(diagnosis.output.contains("cause: equals the reference with gates packed i,f,o,j [gate-order-ifoj]"))
@@ -42,6 +26,18 @@ import Testing
       #expect(identified.output.contains("* gates             i,f,o,j"))
       #expect(identified.output.contains("behind it 70 of 70 probes are answered as the equations say"))
     }
+  }
+
+  @Test func theInnocentOfTwoSubjectsOfOneNameIsNotCalledWrong() throws {
+    let program = "python3 \(BuiltCommand.root.path)/Examples/Subjects/numpy_lstm.py"
+    let run = try BuiltCommand.run([
+      "--fuzz", "40", "--no-numpy", "--no-corpus", "--threads", "1", "--seed", "7", "--subject", program, "--subject",
+      program + " --fault",
+    ])
+    #expect(run.status == 1)
+    #expect(!run.output.contains("WHY numpy-lstm is wrong") && run.output.contains("WHY numpy-lstm #2 is wrong"))
+    let replays = run.output.split(separator: "\n").filter { $0.contains("lstm-verify replay") }
+    #expect(!replays.isEmpty && replays.allSatisfy { $0.contains("--fault'") }, "\(run.output)")
   }
 
   @Test func aRunGoesOnPastABrokenLibrary() throws {
@@ -55,7 +51,7 @@ import Testing
         int32_t lstm_subject_run(const lstm_subject_problem *p, lstm_subject_answer *a) { (void)p; (void)a; abort(); }
         """
       try text.write(to: source, atomically: true, encoding: .utf8)
-      let library = try library(source.path, in: folder)
+      let library = try BuiltCommand.library(source.path, in: folder)
       let run = try BuiltCommand.run(
         ["--fuzz", "20", "--no-numpy", "--corpus", "kept", "--scalar", "float", "--subject", library], in: folder)
       #expect(run.status == 1)

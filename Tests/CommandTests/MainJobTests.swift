@@ -66,20 +66,4 @@ import Testing
     #expect(result.status == 0 || result.status == 3, "\(result.error)")
     #expect(result.output.contains("cases in float and double"))
   }
-
-  @Test func ctrlCPrintsTheSummarySoFar() throws {
-    let process = Process()
-    process.executableURL = BuiltCommand.executable
-    process.arguments = ["--fuzz", "100000000", "--no-numpy", "--no-corpus"]
-    let output = Pipe()
-    process.standardOutput = output
-    process.standardError = FileHandle.nullDevice
-    try process.run()
-    Thread.sleep(forTimeInterval: 1)
-    process.interrupt()
-    let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-    process.waitUntilExit()
-    #expect(process.terminationStatus == 130)
-    #expect(text.contains("interrupted") && text.contains("naive"))
-  }
 }

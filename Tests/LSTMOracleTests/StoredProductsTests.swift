@@ -52,7 +52,7 @@ import Testing
       hiddenKernel: Tensor(shape: [1, 4], elements: [0, 0, 0, 0]),
       bias: Tensor(shape: [4], elements: [array == "bias" ? subnormal : 1, 1, 1, 1]), options: LSTMOptions())
     let products = RowProducts(columns: 4)
-    PreparedProblem(problem).inputProducts.load(0, into: products)
+    PreparedProblem(problem).load(StepOfRow(step: 0, row: 0), into: products, Operands(capacity: 1))
     let partners = (0..<4).map { products.subnormalPartners[$0] }
     #expect(
       partners

@@ -12,6 +12,25 @@ extension CallLaws {
   static func named(_ name: String) throws -> any CallLaw { try #require(all.first { $0.name == name }) }
 }
 
+extension CallLaw {
+  /// How the law is broken, where an answer to another problem is right if it has the bits of the faithful body's; nil
+  /// where it is kept or does not apply.
+  func violation<S: LSTMScalar>(
+    of backend: any LSTMBackend<S>, on problem: LSTMProblem<S>, original: LSTMAnswer<S>, draw: UInt64 = 0
+  ) throws -> CallLawViolation? {
+    do {
+      return try violation(of: backend, on: problem, original: original, draw: draw) { other, answer in
+        guard let right = try? faithful(other) else { return false }
+        return AnswerPart.allCases.allSatisfy { part in
+          zip(answer[part], right[part]).allSatisfy { $0.bits == $1.bits || ($0.isNaN && $1.isNaN) }
+        }
+      }
+    } catch is LawNotApplicable {
+      return nil
+    }
+  }
+}
+
 /// What a law said about one problem.
 enum Judgement: Equatable {
   case notApplicable

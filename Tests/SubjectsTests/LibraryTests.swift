@@ -33,6 +33,35 @@ import Testing
     }
   }
 
+  #if arch(x86_64)
+    @Test func aLoadThatWantsMoreAlignmentIsNamedAndGoesAwayWithIt() throws {
+      try Program.withTemporaryDirectory { folder in
+        let library = try Program.library(Self.misbehaving, options: ["-DMODE=misaligned"], in: folder)
+        let two = try problem(timeSteps: 2)
+        #expect {
+          try PipeProgram(library: library, worker: Program.worker).answer(two)
+        } throws: {
+          "\($0)".contains("ended with SIGSEGV: perhaps an aligned load or store")
+            && "\($0)".contains("--aligned 64 tells")
+        }
+        let aligned = try PipeProgram(library: library, worker: Program.worker, alignment: 64)
+        #expect(try aligned.answer(two).finalC == two.initialC.elements)
+      }
+    }
+  #endif
+
+  @Test(arguments: ["behind", "before"]) func aLineOverTheEndIsSeenAtAnyAlignment(mode: String) throws {
+    try Program.withTemporaryDirectory { folder in
+      let library = try Program.library(Self.misbehaving, options: ["-DMODE=\(mode)"], in: folder)
+      let program = try PipeProgram(library: library, worker: Program.worker, alignment: 64)
+      #expect {
+        try program.answer(try problem(timeSteps: 2))
+      } throws: {
+        "\($0)".contains("wrote \(mode == "behind" ? "behind the end of outputs" : "before the start of state_1")")
+      }
+    }
+  }
+
   @Test func noWorkerOutlivesItsSubject() throws {
     try Program.withTemporaryDirectory { folder in
       let library = try Program.library(Self.misbehaving, options: ["-DMODE=hang"], in: folder)
@@ -52,6 +81,18 @@ import Testing
       let program = try PipeProgram(library: library, worker: Program.worker)
       let two = try problem(timeSteps: 2)
       #expect(try program.answer(two).finalC == two.initialC.elements)
+    }
+  }
+
+  @Test func whatTheLibraryOmitsIsAbsentWhateverItWrites() throws {
+    try Program.withTemporaryDirectory { folder in
+      let identity = "-DIDENTITY=\"name=partial\\nscalars=float\\nomits=state_1\""
+      let library = try Program.library(Self.misbehaving, options: ["-DMODE=print", identity], in: folder)
+      let program = try PipeProgram(library: library, worker: Program.worker)
+      let answer = try program.answer(try problem(timeSteps: 2))
+      #expect(answer.given == [.lastOutput, .outputs, .finalH])
+      let isAbsent = answer.finalC.allSatisfy { $0.isNaN }
+      #expect(isAbsent)
     }
   }
 

@@ -1,3 +1,4 @@
+import CaseFiles
 import Foundation
 import LSTMContract
 import Testing
@@ -49,7 +50,9 @@ func problem(timeSteps: Int) throws -> LSTMProblem<Float> {
     let one = try problem(timeSteps: 1)
     #expect(throws: SubjectFailure.self) { try program.seconds(calls: 10, slots: 2, like: one) }
     for slot in 0..<2 { try program.prepare(one, slot: slot) }
+    #expect(program.identity.readsCalls)
     #expect((1e-8..<1).contains(try program.seconds(calls: 100, slots: 2, like: one)))
+    #expect(try program.lastAnswer(ofSlot: 1, to: one).finalC == one.initialC.elements)
     let three = try LSTMProblem<Float>(
       input: Tensor(shape: [3, 1, 1], repeating: 1), initialH: Tensor(shape: [3, 2], repeating: 0),
       initialC: Tensor(shape: [3, 2], repeating: 0), inputKernel: one.inputKernel, hiddenKernel: one.hiddenKernel)
@@ -80,7 +83,7 @@ func problem(timeSteps: Int) throws -> LSTMProblem<Float> {
       _ = try PipeProgram(command: command, limits: SubjectLimits(startSeconds: 1))
       Issue.record("'\(command)' was accepted")
     } catch {
-      #expect(error.description.contains(reason), "\(error)")
+      #expect("\(error)".contains(reason), "\(error)")
     }
   }
 }
@@ -98,12 +101,39 @@ func problem(timeSteps: Int) throws -> LSTMProblem<Float> {
 
   @Test(arguments: [
     ("protocol", "lstm-subject/2"), ("name", ""), ("scalars", "half"), ("scalars", ""), ("refuses", "masks"),
-    ("activation_units", "none"),
+    ("activation_units", "none"), ("omits", "state_2"), ("omits", "last_output,outputs,state_0,state_1"),
+    ("times_calls", "yes"), ("flushes_to_zero", "True"), ("threads", "many"),
   ])
   func aValueThatMeansNothingIsRefusedByItsKey(key: String, value: String) {
     #expect { try SubjectIdentity(metadata: whole.merging([key: value]) { $1 }) } throws: {
       "\($0)".contains("metadata '\(key)'")
     }
+  }
+
+  @Test func omittedPartsAreReadAndNamesAreSafeToPrint() throws {
+    let identity = try SubjectIdentity(
+      metadata: whole.merging([
+        "omits": "state_1, outputs", "name": "a\u{1B}[2Jb\n" + String(repeating: "c", count: 90),
+      ]) {
+        $1
+      })
+    #expect(identity.omits == [.finalC, .outputs])
+    #expect(identity.name.hasPrefix("a\\u{1b}[2Jb\\u{a}ccc"))
+    #expect(identity.name.hasSuffix("..."))
+  }
+
+  @Test func aTensorOfAnOmittedPartIsNotLookedAt() throws {
+    let problem = try problem(timeSteps: 1)
+    var frame = SafetensorsWriter()
+    for part in [AnswerPart.lastOutput, .finalH] {
+      frame.add(part.rawValue, shape: [1, 2], [Float](repeating: 0, count: 2))
+    }
+    frame.add("state_1", shape: [5], [Float](repeating: 7, count: 5))
+    let answer = try PipeProgram.parsed(frame.serialized(), problem, omits: [.outputs, .finalC])
+    #expect(answer.given == [.lastOutput, .finalH])
+    let isAbsent = (answer.finalC + answer.outputs).allSatisfy { $0.isNaN }
+    #expect(isAbsent)
+    #expect(throws: SubjectFailure.self) { try PipeProgram.parsed(frame.serialized(), problem, omits: [.finalC]) }
   }
 
   @Test func whatIsDeclaredUnsupportedIsNotAsked() throws {

@@ -10,10 +10,11 @@ import Testing
   func theProbedClassIsNeverWiderThanTheDeclaredOne(name: String) throws {
     let subject = try #require(Catalog.backends.first { $0.name == name })
     let judged = subject.judgedAsProbed()
-    #expect(judged.remarks.count == 2)
+    #expect(judged.remarks.count == 2 && judged.cautions.isEmpty)
     for scalar in ScalarKind.allCases {
       let declared = try #require(subject.model(scalar))
-      let probed = try #require(judged.model(scalar))
+      #expect(judged.model(scalar) == declared)
+      let probed = try #require(judged.probedModel(scalar))
       for (old, new) in [(declared.sigmoid, probed.sigmoid), (declared.tanh, probed.tanh)] {
         // Both functions are at most 1, so this is the widest that the class allows.
         #expect(new.relative + new.absolute <= old.absolute)
@@ -25,12 +26,17 @@ import Testing
   @Test func whoErrsMoreThanDeclaredIsNotExcused() throws {
     let mutant = try #require(Mutant(rawValue: "tanh-moved-1e-5"))
     let subject = LSTMSubject(name: "moved", float: MutantBackend<Float>(mutant), double: nil)
-    #expect(subject.judgedAsProbed().model(.float)?.tanh == subject.model(.float)?.tanh)
+    let judged = subject.judgedAsProbed()
+    #expect(judged.model(.float) == subject.model(.float))
+    // Nothing is tightened: the output gate is read through the same tanh.
+    #expect(judged.probedModel(.float) == nil)
+    #expect(judged.cautions.count == 1)
+    #expect(judged.cautions.first?.hasPrefix("float: tanh is an approximation: off by 1") == true)
   }
 
   @Test func whoCannotBeProbedIsJudgedAsDeclared() {
     let subject = LSTMSubject(name: "refuses", float: RefusesAll(), double: nil).judgedAsProbed()
-    #expect(subject.model(.float) == ArithmeticModel(scalar: .float))
+    #expect(subject.model(.float) == ArithmeticModel(scalar: .float) && subject.probedModel(.float) == nil)
     #expect(subject.remarks == ["float: not probed, judged as declared"])
   }
 

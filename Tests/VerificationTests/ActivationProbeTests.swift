@@ -12,7 +12,7 @@ import Testing
     let float = try ActivationProbe(#require(subject.backend(as: Float.self)), calls: 16)
     let double = try ActivationProbe(#require(subject.backend(as: Double.self)), calls: 16)
     for reading in [float.sigmoid, float.tanh, double.sigmoid, double.tanh] {
-      #expect(reading.samples == 1_024 && reading.absoluteUnits > 0 && reading.absoluteUnits < 3)
+      #expect(reading.samples > 1_024 && reading.absoluteUnits > 0 && reading.absoluteUnits < 3)
     }
     #expect(!float.tanhExceedsOne && !double.tanhExceedsOne)
   }

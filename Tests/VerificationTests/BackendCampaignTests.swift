@@ -13,7 +13,9 @@ import Testing
       .run()
     #expect(report.outcome == .held, "\(report.text())")
     for record in report.ledger.subjects { #expect(record.cases == 300 && record.agrees == 300) }
-    #expect(report.ledger.reference?.agrees == 300)
+    // The reference is asked about a tenth of the very large cases.
+    let reference = try #require(report.ledger.reference)
+    #expect(reference.agrees == reference.cases && reference.cases + report.ledger.stepsOnly == 300)
     for record in report.ledger.subjects { #expect(record.largestRatio.map { $0.error.value < 1 } ?? false) }
   }
 
@@ -49,7 +51,7 @@ import Testing
     let report = try Campaign(CampaignConfiguration(cases: 50, scalars: [.float]), subjects: [subject])
       .runWithoutReference()
     #expect(report.outcome == .suiteFailed)
-    #expect(report.ledger.subjects[0].refused == 50)
+    #expect(report.ledger.cases > 0 && report.ledger.subjects[0].refused == report.ledger.cases)
   }
 
   @Test func aSubjectThatThrowsBroke() throws {

@@ -23,7 +23,7 @@ import Testing
     #expect(report.outcome == .held)
     let record = try #require(report.ledger.subjects.first)
     #expect(record.secondTierCases == 100)
-    #expect(record.suspicious <= 2)
-    #expect(report.text().contains("of 100 cases suspicious, not wrong"))
+    #expect(record.outsideSecondTier <= 2)
+    #expect(report.text().contains("of 100 cases outside the second tier, not wrong"))
   }
 }

@@ -23,9 +23,33 @@ void clstm_oracle_add_double(
     const int32_t *used, const double *values, const double *rests, long n, const double *kernel, long columns,
     double *sum, double *low, double *magnitude);
 
-/// terms += 1 where the weight is not zero.
-void clstm_oracle_count_float(const int32_t *used, long n, const float *kernel, long columns, int32_t *terms);
-void clstm_oracle_count_double(const int32_t *used, long n, const double *kernel, long columns, int32_t *terms);
+/// sum += values * kernel and magnitude += |values| * |kernel| for many rows at once, in double.
+///
+/// The values of row p, all finite, stand from p * n on in `values`, their absolute values in `sizes`, and its sums from
+/// p * stride on; each row of sums has room for `columns` rounded up to whole lanes. Each sum takes its terms in the
+/// order of the kernel's rows: under a `float` kernel the bits are those of `clstm_oracle_add_float`. Under a `double`
+/// kernel products are rounded to double.
+///
+/// - Parameter room: scratch for `clstm_oracle_block_room()` numbers.
+void clstm_oracle_add_block_float(
+    const double *values, const double *sizes, long rows, long n, const float *kernel, long columns, double *sum,
+    double *magnitude, long stride, double *room);
+void clstm_oracle_add_block_double(
+    const double *values, const double *sizes, long rows, long n, const double *kernel, long columns, double *sum,
+    double *magnitude, long stride, double *room);
+long clstm_oracle_block_room(void);
+
+/// terms += step where the weight is not zero.
+void clstm_oracle_count_float(
+    const int32_t *used, long n, const float *kernel, long columns, int32_t step, int32_t *terms);
+void clstm_oracle_count_double(
+    const int32_t *used, long n, const double *kernel, long columns, int32_t step, int32_t *terms);
+
+/// partners += |weight| where the value is subnormal in the kernel's type, and += |value| where the weight is.
+void clstm_oracle_partners_float(
+    const int32_t *used, const double *values, long n, const float *kernel, long columns, double *partners);
+void clstm_oracle_partners_double(
+    const int32_t *used, const double *values, long n, const double *kernel, long columns, double *partners);
 
 /// inherited += radius * |weight|.
 void clstm_oracle_inherit_float(double radius, const float *weights, long columns, double *inherited);

@@ -39,6 +39,18 @@ typedef struct clstm_oracle_sums {
   const int32_t *terms, *lowest_bit;
 } clstm_oracle_sums;
 
+/// Room for sums of products.
+typedef struct clstm_oracle_room {
+  double *sum, *low, *magnitude, *inherited, *subnormal_partners;
+  int32_t *terms, *lowest_bit;
+} clstm_oracle_room;
+
+/// Puts the four gates of one row of `units` units beside those of other rows: `width` units of all rows make a gate,
+/// and this row's begin with unit `first`.
+void clstm_oracle_place(
+    const clstm_oracle_sums *row, long units, long first, long width, bool has_low, bool has_inherited,
+    bool has_partners, const clstm_oracle_room *side);
+
 typedef enum clstm_oracle_activation : int32_t {
   clstm_oracle_sigmoid,
   clstm_oracle_tanh,

@@ -90,7 +90,8 @@ typedef struct lstm_subject_problem {
   const uint8_t *mask;
 } lstm_subject_problem;
 
-/// What is answered. Every array holds NaN before the call and ends where no memory follows.
+/// What is answered. Every array holds NaN before the call and ends where no memory follows. All four pointers are valid
+/// whatever the library omits (`omits` in its identity); what is written to an omitted array is not looked at.
 typedef struct lstm_subject_answer {
   /// [B, H] (E12).
   void *last_output;
@@ -108,7 +109,8 @@ typedef struct lstm_subject_answer {
 extern const uint32_t lstm_subject_abi;
 
 /// Optional: lines of `key=value`, the keys of a program's first frame (Docs/subjects.md) such as name, version,
-/// scalars, refuses and activation_units.
+/// scalars, refuses, omits and activation_units. With `concurrent_calls=true`, `lstm_subject_run` is also called from four
+/// threads at the same time.
 extern const char lstm_subject_identity[];
 
 /// Answers a problem.
@@ -121,6 +123,11 @@ void *lstm_subject_prepare(const lstm_subject_problem *problem);
 /// Optional, with `lstm_subject_prepare`: one call of a prepared layer, whose answer stays in the library. Returns
 /// LSTM_SUBJECT_ANSWERED or LSTM_SUBJECT_FAILED.
 int32_t lstm_subject_call(void *prepared);
+
+/// Optional, with `lstm_subject_call`: the answer of the last call of a prepared layer, in arrays of the sizes of the
+/// problem that it was prepared with. `lstm-verify bench` judges it before and after it times the calls. Returns what
+/// `lstm_subject_run` returns.
+int32_t lstm_subject_read(void *prepared, lstm_subject_answer *answer);
 
 #ifdef __cplusplus
 }

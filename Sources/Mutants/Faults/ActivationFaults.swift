@@ -14,7 +14,7 @@ private struct Substituted: Fault {
   let wanted: Activation
   let computed: Activation
 
-  func value<S: LSTMScalar>(of activation: Activation, at z: S) -> S {
-    (activation == wanted ? computed : activation).value(at: z)
+  func value<S: LSTMScalar>(of activation: Activation, at z: S, by rule: ActivationRule) -> S {
+    rule.value(of: activation == wanted ? computed : activation, at: z)
   }
 }

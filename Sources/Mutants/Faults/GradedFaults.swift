@@ -79,21 +79,21 @@ private struct Graded: ParameterFault {
     }
   }
 
-  func value<S: LSTMScalar>(of activation: Activation, at z: S) -> S {
-    let value = activation.value(at: z)
+  func value<S: LSTMScalar>(of activation: Activation, at z: S, by rule: ActivationRule) -> S {
+    let value = rule.value(of: activation, at: z)
     switch (kind, activation) {
     case (.tanh, .tanh), (.sigmoid, .sigmoid): return value + S(size)
     default: return value
     }
   }
 
-  func gateValue<S: LSTMScalar>(_ gate: Gate, of activation: Activation, at z: S) -> S {
+  func gateValue<S: LSTMScalar>(_ gate: Gate, of activation: Activation, at z: S, by rule: ActivationRule) -> S {
     let isReached = place.reach == .everywhere || (place.reach == .candidate && gate == .j)
-    return isReached ? value(of: activation, at: z) : activation.value(at: z)
+    return isReached ? value(of: activation, at: z, by: rule) : rule.value(of: activation, at: z)
   }
 
-  func cellValue<S: LSTMScalar>(of activation: Activation, at c: S) -> S {
-    place.reach == .candidate ? activation.value(at: c) : value(of: activation, at: c)
+  func cellValue<S: LSTMScalar>(of activation: Activation, at c: S, by rule: ActivationRule) -> S {
+    place.reach == .candidate ? rule.value(of: activation, at: c) : value(of: activation, at: c, by: rule)
   }
 
   func standing(under model: ArithmeticModel) -> Standing {

@@ -63,39 +63,41 @@ private struct GateActivation: Fault {
   let gate: Gate
   let computed: Activation
 
-  func gateValue<S: LSTMScalar>(_ gate: Gate, of activation: Activation, at z: S) -> S {
-    (gate == self.gate ? computed : activation).value(at: z)
+  func gateValue<S: LSTMScalar>(_ gate: Gate, of activation: Activation, at z: S, by rule: ActivationRule) -> S {
+    rule.value(of: gate == self.gate ? computed : activation, at: z)
   }
 }
 
 private struct CellActivation: Fault {
   let computed: Activation
 
-  func cellValue<S: LSTMScalar>(of activation: Activation, at c: S) -> S { computed.value(at: c) }
+  func cellValue<S: LSTMScalar>(of activation: Activation, at c: S, by rule: ActivationRule) -> S {
+    rule.value(of: computed, at: c)
+  }
 }
 
 private struct Replaced: Fault {
   let wanted: Activation
   let computed: Activation
 
-  func value<S: LSTMScalar>(of activation: Activation, at z: S) -> S {
-    (activation == wanted ? computed : activation).value(at: z)
+  func value<S: LSTMScalar>(of activation: Activation, at z: S, by rule: ActivationRule) -> S {
+    rule.value(of: activation == wanted ? computed : activation, at: z)
   }
 }
 
 private struct LostOffset: Fault {
-  func value<S: LSTMScalar>(of activation: Activation, at z: S) -> S {
+  func value<S: LSTMScalar>(of activation: Activation, at z: S, by rule: ActivationRule) -> S {
     switch activation {
     case .hardSigmoidFifth: min(max(z / 5, 0), 1)
     case .hardSigmoidSixth: min(max(z / 6, 0), 1)
-    default: activation.value(at: z)
+    default: rule.value(of: activation, at: z)
     }
   }
 }
 
 private struct PadeTanh: Fault {
-  func value<S: LSTMScalar>(of activation: Activation, at z: S) -> S {
-    guard activation == .tanh else { return activation.value(at: z) }
+  func value<S: LSTMScalar>(of activation: Activation, at z: S, by rule: ActivationRule) -> S {
+    guard activation == .tanh else { return rule.value(of: activation, at: z) }
     let x = min(max(z, -3), 3)
     return x * (27 + x * x) / (27 + 9 * x * x)
   }
@@ -104,15 +106,15 @@ private struct PadeTanh: Fault {
 private struct ClampedTanh: Fault {
   let limit: Double
 
-  func value<S: LSTMScalar>(of activation: Activation, at z: S) -> S {
-    guard activation == .tanh, !z.isNaN else { return activation.value(at: z) }
-    return activation.value(at: min(max(z, S(-limit)), S(limit)))
+  func value<S: LSTMScalar>(of activation: Activation, at z: S, by rule: ActivationRule) -> S {
+    guard activation == .tanh, !z.isNaN else { return rule.value(of: activation, at: z) }
+    return rule.value(of: activation, at: min(max(z, S(-limit)), S(limit)))
   }
 }
 
 private struct OverflowingSigmoid: Fault {
-  func value<S: LSTMScalar>(of activation: Activation, at z: S) -> S {
-    activation == .sigmoid && z < -88 ? .nan : activation.value(at: z)
+  func value<S: LSTMScalar>(of activation: Activation, at z: S, by rule: ActivationRule) -> S {
+    activation == .sigmoid && z < -88 ? .nan : rule.value(of: activation, at: z)
   }
 }
 

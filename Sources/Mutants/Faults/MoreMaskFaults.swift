@@ -62,6 +62,9 @@ extension Mutant {
     Mutant(
       "masked-output-halved", "The output of a masked step is half of the one before it.", class: .mask,
       origin: .systematic, fault: HalvedMaskedOutput()),
+    Mutant(
+      "h-lost-in-a-long-gap", "After twelve masked steps in a row h is zero.", class: .mask, origin: .systematic,
+      fault: LostInGap(steps: 12), smallestTimeSteps: 12),
   ]
 
   private static func mask(
@@ -99,5 +102,15 @@ private struct HalvedMaskedOutput: Fault {
   func skip<S: LSTMScalar>(_ memory: inout RowMemory<S>, options: LSTMOptions) {
     memory.skip(options: options)
     memory.y = memory.y.map { $0 / 2 }
+  }
+}
+
+/// Shows where a row has twelve masked steps in a row: in state_0, and in what follows the gap.
+private struct LostInGap: Fault {
+  let steps: Int
+
+  func skip<S: LSTMScalar>(_ memory: inout RowMemory<S>, options: LSTMOptions) {
+    memory.skip(options: options)
+    if memory.maskedRun >= steps { memory.h = memory.h.map { _ in 0 } }
   }
 }

@@ -6,7 +6,11 @@ enum NarrowFormat: String, CaseIterable {
 
   private var bits: Int { self == .bfloat16 ? 8 : 11 }
 
+  var unitRoundoff: Double { Double(sign: .plus, exponent: -bits, significand: 1) }
+
   /// Rounds to nearest, ties to even; float16 also has its range.
+  @specialized(where S == Float)
+  @specialized(where S == Double)
   func rounded<S: LSTMScalar>(_ value: S) -> S {
     guard value.isFinite, value != 0 else { return value }
     let single = Double(value)
@@ -58,26 +62,36 @@ extension Mutant {
 private struct NarrowWeights: TermFault {
   let format: NarrowFormat
 
+  @specialized(where S == Float)
+  @specialized(where S == Double)
   func adding<S: LSTMScalar>(_ value: S, _ weight: S, to sum: S) -> S { sum + value * format.rounded(weight) }
 }
 
 private struct NarrowOperands: TermFault {
   let format: NarrowFormat
 
+  @specialized(where S == Float)
+  @specialized(where S == Double)
   func adding<S: LSTMScalar>(_ value: S, _ weight: S, to sum: S) -> S { sum + format.rounded(value) * weight }
 }
 
 private struct NarrowSums: TermFault {
   let format: NarrowFormat
 
+  @specialized(where S == Float)
+  @specialized(where S == Double)
   func adding<S: LSTMScalar>(_ value: S, _ weight: S, to sum: S) -> S { format.rounded(sum + value * weight) }
+
+  func joining<S: LSTMScalar>(_ left: S, _ right: S) -> S { format.rounded(left + right) }
+
+  var accumulatorRoundoff: Double { format.unitRoundoff }
 }
 
 private struct NarrowGates: Fault {
   let format: NarrowFormat
 
-  func gateValue<S: LSTMScalar>(_ gate: Gate, of activation: Activation, at z: S) -> S {
-    format.rounded(activation.value(at: z))
+  func gateValue<S: LSTMScalar>(_ gate: Gate, of activation: Activation, at z: S, by rule: ActivationRule) -> S {
+    format.rounded(rule.value(of: activation, at: z))
   }
 }
 
@@ -97,7 +111,9 @@ private struct NarrowCell: Fault {
 }
 
 private struct FloatActivations: Fault {
-  func value<S: LSTMScalar>(of activation: Activation, at z: S) -> S { S(activation.value(at: Float(z))) }
+  func value<S: LSTMScalar>(of activation: Activation, at z: S, by rule: ActivationRule) -> S {
+    S(rule.value(of: activation, at: Float(z)))
+  }
 
   /// A float is no fault in float.
   func standing(under model: ArithmeticModel) -> Standing { model.scalar == .float ? .equivalent : .undetermined }

@@ -139,8 +139,8 @@ private struct StateByDifference: Fault {
 ///
 /// Shows where either activation is relu and its argument exceeds 6: T 1, B 1, I 1, H 1, tanh activation relu, x·K 7.
 private struct ReluStoppingAtSix: Fault {
-  func value<S: LSTMScalar>(of activation: Activation, at z: S) -> S {
-    let value = activation.value(at: z)
+  func value<S: LSTMScalar>(of activation: Activation, at z: S, by rule: ActivationRule) -> S {
+    let value = rule.value(of: activation, at: z)
     return activation == .relu && value > 6 ? 6 : value
   }
 }

@@ -54,7 +54,7 @@ private struct LeakingRow: Fault {
 }
 
 private struct InfiniteSigmoid: Fault {
-  func value<S: LSTMScalar>(of activation: Activation, at z: S) -> S {
-    activation == .sigmoid && z.isInfinite ? .nan : activation.value(at: z)
+  func value<S: LSTMScalar>(of activation: Activation, at z: S, by rule: ActivationRule) -> S {
+    activation == .sigmoid && z.isInfinite ? .nan : rule.value(of: activation, at: z)
   }
 }

@@ -3,17 +3,23 @@ internal import Synchronization
 
 extension Mutant {
   /// What is left over from another call.
-  static let statefulFaults: [Mutant] = [
-    Mutant(
-      "state-kept-between-calls", "A small part of the last call's final c is added to the first state of the next.",
-      class: .stateful, origin: .bugs(["tensorflow#34055"]), fault: Remembering(edit: .addsState)),
-    Mutant(
-      "stale-packed-weights", "The bias of the first call with the same sizes is used in later calls.",
-      class: .stateful, origin: .bugs(["mxnet#16037"]), fault: Remembering(edit: .staleBias)),
-    Mutant(
-      "run-to-run", "Every second call moves the last output by one unit in the last place.", class: .stateful,
-      origin: .bugs(["tensorflow#60192"]), fault: Remembering(edit: .wavers)),
-  ]
+  static let statefulFaults: [Mutant] =
+    [
+      Mutant(
+        "state-kept-between-calls", "A small part of the last call's final c is added to the first state of the next.",
+        class: .stateful, origin: .bugs(["tensorflow#34055"]), fault: Remembering(edit: .addsState)),
+      Mutant(
+        "stale-packed-weights", "The bias of the first call with the same sizes is used in later calls.",
+        class: .stateful, origin: .bugs(["mxnet#16037"]), fault: Remembering(edit: .staleBias)),
+      Mutant(
+        "run-to-run", "Every second call moves the last output by one unit in the last place.", class: .stateful,
+        origin: .bugs(["tensorflow#60192"]), fault: Remembering(edit: .wavers)),
+    ]
+    + Remembered.allCases.map { thing in
+      Mutant(
+        "remembers-\(thing.rawValue)", thing.sentence, class: .stateful, origin: .systematic,
+        fault: RememberingLastCall(thing: thing))
+    }
 }
 
 private enum RememberingEdit { case addsState, staleBias, wavers }

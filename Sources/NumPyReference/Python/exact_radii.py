@@ -48,8 +48,9 @@ class Model:
         self.domain = mpf(largest) / 2
         # What underflow can cost one operation: storage coarser than u has longer subnormals.
         coarsest = max(self.u, self.u_acc, self.u_in, self.u_h, self.u_c)
-        self.underflow = self.normal if ftz else self.normal * 2 * coarsest
-        self.smallest = self.normal if ftz else self.normal * 2 * self.u_acc
+        loses_subnormals = ftz or daz
+        self.underflow = self.normal if loses_subnormals else self.normal * 2 * coarsest
+        self.smallest = self.normal if loses_subnormals else self.normal * 2 * self.u_acc
         self.classes = {"sigmoid": tuple(map(mpf, sigmoid_class)), "tanh": tuple(map(mpf, tanh_class))}
 
     def is_subnormal(self, value):
@@ -112,7 +113,13 @@ class Model:
 
     def product(self, a, b):
         """The product of two values with their radii, before it is rounded."""
-        return a[0] * b[0], a[1] * abs(b[0]) + (abs(a[0]) + a[1]) * b[1]
+        q = a[1] * abs(b[0]) + (abs(a[0]) + a[1]) * b[1]
+        if self.daz:
+            # Either factor may be read as zero.
+            for one, other in ((a, b), (b, a)):
+                if abs(one[0]) - one[1] < self.normal:
+                    q += self.normal * (abs(other[0]) + other[1])
+        return a[0] * b[0], q
 
     def cell(self, i, f, j, c):
         """E6 with R17; every argument is a value with its radius."""

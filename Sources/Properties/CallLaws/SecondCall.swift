@@ -6,7 +6,8 @@ struct SecondCall: CallLaw {
   let statement = "A second call with the same problem gives the same bits."
 
   func violation<S: LSTMScalar>(
-    of backend: any LSTMBackend<S>, on problem: LSTMProblem<S>, original: LSTMAnswer<S>
+    of backend: any LSTMBackend<S>, on problem: LSTMProblem<S>, original: LSTMAnswer<S>, draw: UInt64,
+    isRight: (LSTMProblem<S>, LSTMAnswer<S>) -> Bool
   ) throws -> CallLawViolation? {
     difference(
       expected: original, actual: try backend.answer(problem), detail: "a second call gave another value")

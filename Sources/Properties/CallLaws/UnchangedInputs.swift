@@ -10,7 +10,8 @@ struct UnchangedInputs: CallLaw {
   @specialized(where S == Float)
   @specialized(where S == Double)
   func violation<S: LSTMScalar>(
-    of backend: any LSTMBackend<S>, on problem: LSTMProblem<S>, original: LSTMAnswer<S>
+    of backend: any LSTMBackend<S>, on problem: LSTMProblem<S>, original: LSTMAnswer<S>, draw: UInt64,
+    isRight: (LSTMProblem<S>, LSTMAnswer<S>) -> Bool
   ) throws -> CallLawViolation? {
     let lent = try problem.replacing(
       input: problem.input.map { $0 }, initialH: problem.initialH.map { $0 },

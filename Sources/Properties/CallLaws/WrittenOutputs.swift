@@ -8,7 +8,8 @@ struct WrittenOutputs: CallLaw {
   let statement = "Arrays filled with NaN and arrays filled with 12345 hold the same bits after the call."
 
   func violation<S: LSTMScalar>(
-    of backend: any LSTMBackend<S>, on problem: LSTMProblem<S>, original: LSTMAnswer<S>
+    of backend: any LSTMBackend<S>, on problem: LSTMProblem<S>, original: LSTMAnswer<S>, draw: UInt64,
+    isRight: (LSTMProblem<S>, LSTMAnswer<S>) -> Bool
   ) throws -> CallLawViolation? {
     var overNumber = LSTMAnswer(to: problem, filledWith: 12345)
     try backend.run(problem, into: &overNumber)

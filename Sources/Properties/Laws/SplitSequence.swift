@@ -14,6 +14,9 @@ struct SplitSequence: Law {
     and with it the blocking, the tail kernel and the order of the sums.
     """
 
+  /// The second call starts from them.
+  let neededParts: Set<AnswerPart> = [.finalH, .finalC]
+
   func apply<S: LSTMScalar>(
     to problem: LSTMProblem<S>, original: LSTMAnswer<S>, draw: UInt64,
     run: (LSTMProblem<S>) throws -> LSTMAnswer<S>
@@ -31,6 +34,7 @@ struct SplitSequence: Law {
       let times = range.map { problem.time(ofStep: $0) }.sorted()
       return try problem.rearranged(times: times, rows: Array(rows), options: problem.options)
     }
+    guard original.omitted.isDisjoint(with: neededParts) else { return .notApplicable }
     let first = try Solved(part(0..<cut), run: run)
     let state = problem.initialH.shape
     let continued = try part(cut..<steps).replacing(

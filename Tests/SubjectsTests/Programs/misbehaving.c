@@ -1,10 +1,13 @@
 // A library that does what MODE says on every case but those of one time step, which it answers with zeros.
 #include "lstm_subject.h"
 
+#include <setjmp.h>
 #include <signal.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 #ifndef VERSION
@@ -18,8 +21,23 @@ const uint32_t lstm_subject_abi = VERSION;
 const char lstm_subject_identity[] = IDENTITY;
 
 enum mode {
-  segfault, divide, stop, leave, hang, flood, allocate, behind, before, input, closed, number, fail, print, nothing
+  segfault, divide, stop, leave, hang, flood, allocate, behind, before, input, closed, number, fail, print, nothing,
+  opens, unlocks, handles, misaligned
 };
+
+static sigjmp_buf before_the_fault;
+static void pass_over(int number) { siglongjmp(before_the_fault, number); }
+
+// A library that handles faults itself does so from the start.
+__attribute__((constructor)) static void begin(void) {
+  if (MODE == handles) signal(SIGSEGV, pass_over);
+}
+
+static void allow_writing(volatile void *address) {
+  const uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE);
+  mprotect((void *)((uintptr_t)address / page * page), page, PROT_READ | PROT_WRITE);
+}
+
 
 #ifdef NO_RUN
 #define lstm_subject_run something_else
@@ -65,6 +83,22 @@ int32_t lstm_subject_run(const lstm_subject_problem *p, lstm_subject_answer *a) 
   case fail: snprintf(a->text, sizeof a->text, "out of luck"); return LSTM_SUBJECT_FAILED;
   case print: printf("words\n"); fflush(stdout); break;
   case nothing: break;
+  case opens:
+    allow_writing(outputs + p->time_steps * p->batch * p->units);
+    outputs[p->time_steps * p->batch * p->units] = 1;
+    break;
+  case unlocks:
+    allow_writing(x);
+    x[0] = 1.5f;
+    break;
+  case handles:
+    if (sigsetjmp(before_the_fault, 1) == 0) outputs[p->time_steps * p->batch * p->units] = 1;
+    break;
+  case misaligned:
+#ifdef __x86_64__
+    __asm__ volatile("movaps (%0), %%xmm0" : : "r"(x) : "xmm0", "memory");
+#endif
+    break;
   }
   return LSTM_SUBJECT_ANSWERED;
 }

@@ -14,7 +14,12 @@ def answer(options, tensors):
 def prepare(options, tensors):
     if tensors["input"].shape[0] == 3:
         raise lstm_subject.Refused("three are too many")
-    return lambda: calls.append(answer(options, tensors))
+
+    def call():
+        calls.append(1)
+        return answer(options, tensors)
+
+    return call
 
 
-lstm_subject.serve(answer, name="timed", threads=1, prepare=prepare)
+lstm_subject.serve(answer, name="timed", threads=1, prepare=prepare, read=lambda options, tensors, result: result)

@@ -1,0 +1,37 @@
+import LSTMContract
+import Testing
+
+@testable import Verification
+
+@Suite struct VeryLargeCaseTests {
+  @Test func everythingIsAskedOfSmallCasesAndOfATenthOfTheVeryLarge() throws {
+    let small = try LSTMShape(timeSteps: 8, batch: 4, inputSize: 16, units: 16)
+    let large = try LSTMShape(timeSteps: 32, batch: 16, inputSize: 64, units: 64)
+    #expect(!small.isVeryLarge && large.isVeryLarge)
+    for seed in 1...3 as ClosedRange<UInt64> {
+      #expect((0..<1_000).allSatisfy { asksEverything(of: small, seed: seed, index: $0) })
+      let asked = (0..<10_000).count { asksEverything(of: large, seed: seed, index: $0) }
+      #expect((900...1_100).contains(asked))
+    }
+  }
+
+  @Test(arguments: [[1, 1, 512, 512], [70_000, 1, 3, 3], [700, 100, 1, 1], [1_000, 1, 1, 1]])
+  func whateverIsDearMakesACaseVeryLarge(sizes: [Int]) throws {
+    let shape = try LSTMShape(timeSteps: sizes[0], batch: sizes[1], inputSize: sizes[2], units: sizes[3])
+    #expect(shape.isVeryLarge)
+  }
+
+  @Test func theReportSaysWhatWasLeftOutAndHowSmallASampleWas() {
+    var record = SubjectRecord(name: "probe", models: [])
+    (record.sampledCases, record.sampledElements, record.unjudged, record.smallestSample) = (2, 300, 700, 96)
+    var ledger = emptyLedger(subjects: [], reference: nil, model: nil)
+    (ledger.cases, ledger.veryLarge, ledger.stepsOnly, ledger.subjects) = (10, 5, 4, [record])
+    let text = CampaignReport(
+      configuration: CampaignConfiguration(cases: 10), ledger: ledger, counterexamples: [], replays: [], seconds: 1,
+      wasInterrupted: false
+    ).text()
+    #expect(text.contains("5 very large cases, 4 of them judged step by step"))
+    #expect(text.contains("300 of 1,000 elements judged in pairs of doubles"))
+    #expect(text.contains("missed with (1-q)^n, n >= 96"))
+  }
+}
