@@ -52,7 +52,9 @@ extension LSTMProblem {
     var elements: [Scalar] = []
     elements.reserveCapacity(input.elements.count)
     for row in 0..<batch {
-      for step in 0..<steps { elements += input.elements[(step * batch + row) * size..<(step * batch + row + 1) * size] }
+      for step in 0..<steps {
+        elements += input.elements[(step * batch + row) * size..<(step * batch + row + 1) * size]
+      }
     }
     var turned: Tensor<Bool>?
     if let mask {

@@ -71,7 +71,8 @@ extension CampaignReport {
     let scalars = configuration.scalars.map(\.rawValue).joined(separator: " and ")
     let rate = seconds > 0 ? " (\(Int(Double(ledger.cases) / seconds).grouped) a second)" : ""
     let sizes = configuration.sizes == .standard ? "" : ", \(configuration.sizes.rawValue) sizes"
-    return "\(askedText) in \(scalars), seed \(seed), generator \(CaseGenerator.version)\(sizes), "
+    let fixed = configuration.fixed.isEmpty ? "" : ", \(configuration.fixed) fixed"
+    return "\(askedText) in \(scalars), seed \(seed), generator \(CaseGenerator.version)\(sizes)\(fixed), "
       + "\(seconds.fixed(1)) s\(rate)" + (wasInterrupted ? ", interrupted" : "")
   }
 

@@ -144,7 +144,8 @@ extension CampaignReport {
   ///   own doing, and of the others otherwise.
   private func lawShortcomings(ofWide: Bool) -> [Weakness] {
     let judged = ledger.subjects.filter {
-      isWholeDraw && $0.agrees >= Self.casesForMinimums && $0.refused <= $0.cases / 10 && ($0.ownDiscrimination != nil) == ofWide
+      isWholeDraw && $0.agrees >= Self.casesForMinimums && $0.refused <= $0.cases / 10
+        && ($0.ownDiscrimination != nil) == ofWide
     }
     return judged.flatMap { subject in
       let laws = Laws.all.filter { $0.neededParts.isDisjoint(with: subject.absentParts) }

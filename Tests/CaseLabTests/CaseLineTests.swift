@@ -16,7 +16,7 @@ import Testing
 
   @Test(arguments: 0..<200)
   func anExplicitLineKeepsEveryBit(index: Int) throws {
-    let drawn: Case<Double> = CaseGenerator(seed: 9).draw(index: index)
+    let drawn: Case<Double> = CaseGenerator(seed: 9, sizes: .small).draw(index: index)
     let explicit = Case(problem: drawn.problem, origin: .explicit)
     guard case .double(let parsed) = try CaseLine.parse(explicit.line) else {
       Issue.record("another scalar type")

@@ -24,7 +24,7 @@ import Testing
       let identified = try BuiltCommand.run(["identify", "--subject", library, "--scalar", "double"])
       #expect(identified.status == 0)
       #expect(identified.output.contains("* gates             i,f,o,j"))
-      #expect(identified.output.contains("behind it 70 of 70 probes are answered as the equations say"))
+      #expect(identified.output.contains(/behind it (\d+) of \1 probes are answered as the equations say/))
     }
   }
 
@@ -118,7 +118,8 @@ import Testing
     let adapters = BuiltCommand.root.appending(path: "Adapters").path
     let subject = "env PYTHONPATH='\(adapters)' python3 '\(program)'"
     let run = try BuiltCommand.run(["bench", "--rounds", "3", "--shape", "2,1,8,8", "--subject", subject])
-    #expect(run.status == 0, "\(run.error)")
+    // It answers zeros, which are read and judged.
+    #expect(run.status == 1 && run.output.contains("timed on T2 B1 I8 H8 is wrong: outputs at step 0"), "\(run.error)")
     let line = run.output.split(separator: "\n").last.map(String.init) ?? ""
     #expect(line.hasPrefix("T2 B1 I8 H8") && line.contains("timed"), "\(run.output)")
     let example = BuiltCommand.root.appending(path: "Examples/Subjects/numpy_lstm.py").path

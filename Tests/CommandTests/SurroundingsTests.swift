@@ -61,7 +61,7 @@ import Testing
       let library = try BuiltCommand.library("Examples/CSubject/lstm.c", in: folder)
       let run = try BuiltCommand.run(
         ["--fuzz", "4", "--no-numpy", "--no-corpus", "--subject", library, "--subject-timeout", "1e300"], in: folder)
-      #expect(run.output.contains("4 cases in float and double") && !run.error.contains("Fatal"), "\(run.error)")
+      #expect(run.output.hasPrefix("4 cases ") && !run.error.contains("Fatal"), "\(run.error)")
     }
   }
 

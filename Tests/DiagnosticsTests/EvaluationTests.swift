@@ -1,4 +1,5 @@
 import LSTMContract
+import LSTMOracle
 import Mutants
 import Testing
 
@@ -30,11 +31,14 @@ import Testing
   @Test(arguments: 0..<6)
   func aCornerOfARightBodyIsRight(number: Int) {
     let single = LegalCorner.all(of: ArithmeticModel(scalar: .float))[number]
-    let wrong = Diagnosis("corner", MutantBackend<Float>(nil, evaluation: .corner(single))).wrongDesigned
-      .filter { finding in
-        !["relu", "identity"].contains { finding.probe.hasPrefix($0) }
-      }
-    #expect(wrong.isEmpty, "\(wrong.map(\.detail))")
+    let backend = MutantBackend<Float>(nil, evaluation: .corner(single))
+    let probes = DesignedProbes<Float>.all.filter { probe in
+      !["relu", "identity"].contains { probe.name.hasPrefix($0) }
+    }
+    let wrong = probes.compactMap { probe in
+      (try? backend.answer(probe.problem)).flatMap { probe.oracle.judge($0, model: backend.model).first }
+    }
+    #expect(wrong.isEmpty, "\(wrong)")
   }
 
   /// bfloat16 beside a tie: the corners round to both sides.

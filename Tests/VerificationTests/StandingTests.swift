@@ -57,7 +57,7 @@ import Testing
     let chosen = Mutant.allCases.filter {
       $0.mutantClass == .graded && $0.rawValue != "bias-moved-1e-8" || $0.rawValue == "double-in-float"
     }
-    let report = try await MutantReport(chosen, budget: 120, scalars: [.float], threads: 2)
+    let report = try await MutantReport(chosen, budget: 600, scalars: [.float], threads: 2)
     func ids(_ verdict: MutantVerdict) -> Set<String> {
       Set(report.records.filter { $0.verdict == verdict }.map(\.id))
     }
