@@ -130,7 +130,8 @@ let package = Package(
     .testTarget(
       name: "VerificationTests",
       dependencies: [
-        "LSTMContract", "Verification", "Catalog", "CaseLab", "CaseFiles", "Mutants", "LSTMOracle", "FaithfulBank",
+        "LSTMContract", "NaiveBackend", "Verification", "Catalog", "CaseLab", "CaseFiles", "Mutants", "LSTMOracle",
+        "FaithfulBank",
       ],
       swiftSettings: visible),
     .testTarget(

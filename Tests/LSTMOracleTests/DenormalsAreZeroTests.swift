@@ -14,8 +14,8 @@ private struct ReadsAsZero {
   func activated(_ activation: Activation, _ z: Float) -> Float {
     let z = read(z)
     switch activation {
-    case .sigmoid: return result(Float(1 / (1 + _exp(-Double(z)))))
-    case .tanh: return result(Float(2 / (1 + _exp(-2 * Double(z))) - 1))
+    case .sigmoid: return result(Float(1 / (1 + exponential(of: -Double(z)))))
+    case .tanh: return result(Float(2 / (1 + exponential(of: -2 * Double(z))) - 1))
     case .relu: return max(z, 0)
     default: return z
     }
@@ -39,7 +39,7 @@ private struct ReadsAsZero {
 }
 
 /// e^x by squaring a short series: good to 1e-13, far below the class of float.
-private func _exp(_ x: Double) -> Double {
+private func exponential(of x: Double) -> Double {
   guard x < 700 else { return .infinity }
   guard x > -700 else { return 0 }
   let small = x / 1_024
