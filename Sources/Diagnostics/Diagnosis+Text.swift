@@ -28,7 +28,8 @@ extension Diagnosis {
             + " (\(wrongDesigned.count) of \(designed) designed probes)")
       }
     } else if let first = firstWrongDrawn {
-      lines.append("all \(designed) designed probes are answered rightly; first wrong: '\(first.probe)'")
+      let rest = designed > 0 ? "all \(designed) designed probes are answered rightly; " : ""
+      lines.append("\(rest)first wrong: '\(first.probe)'")
       lines.append("  \(first.detail)")
     }
     if refused > probes { lines.append("\(refused) probes were refused, so that the diagnosis rests on \(probes)") }

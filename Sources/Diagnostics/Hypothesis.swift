@@ -83,12 +83,18 @@ extension Hypothesis {
   static let singles: [Hypothesis] =
     Convention.all.map { Hypothesis([$0]) } + Mutant.allCases.map { Hypothesis([], mutant: $0) }
 
-  /// Every two conventions, then every convention with every fault of the bank.
+  /// Every two conventions, then every convention with the faults that may stand beside it.
   static let pairs: [Hypothesis] =
     conventionPairs
     + Convention.all.flatMap { convention in
-      Mutant.allCases.filter { $0.mutantClass != .stateful }.map { Hypothesis([convention], mutant: $0) }
+      pairedMutants.map { Hypothesis([convention], mutant: $0) }
     }
+
+  /// Faults that may stand beside a convention. One that float arithmetic may commit by itself would only lend the
+  /// convention a wider range.
+  private static let pairedMutants = Mutant.allCases.filter {
+    $0.mutantClass != .stateful && $0.standing(under: ArithmeticModel(scalar: .float)) == .undetermined
+  }
 
   /// Every two conventions, two orders of the gates excepted: together they are a third one.
   static let conventionPairs: [Hypothesis] = Convention.all.indices.flatMap { first in
