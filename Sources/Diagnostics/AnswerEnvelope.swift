@@ -16,13 +16,16 @@ struct AnswerEnvelope<Scalar: LSTMScalar> {
   /// The squares of the distances between an answer and the plain one, in widths, and their number; nil where the
   /// answer lies outside.
   ///
-  /// - Parameter comparesZeros: whether the sign of a zero on which all evaluations agree counts.
-  func distance(to answer: LSTMAnswer<Scalar>, comparesZeros: Bool) -> (squares: Double, count: Int)? {
+  /// - Parameter right: a right answer, where the sign of a zero on which all evaluations agree counts wherever the
+  ///   right answer is a zero as well: elsewhere that sign is an accident of the arithmetic.
+  func distance(to answer: LSTMAnswer<Scalar>, right: LSTMAnswer<Scalar>?) -> (squares: Double, count: Int)? {
     var (squares, count) = (0.0, 0)
     for part in answer.given {
       let (mine, own) = (answer[part], plain[part])
       let others = corners.map { $0[part] }
+      let zeros = right?[part]
       for place in mine.indices {
+        let comparesZeros = zeros.map { $0[place] == 0 } ?? false
         guard let distance = Self.distance(mine[place], own[place], others, place, comparesZeros) else { return nil }
         squares += distance * distance
         count += distance > 0 ? 1 : 0

@@ -25,7 +25,7 @@ struct Reproduction<Scalar: LSTMScalar> {
   }
 
   /// How many drawn cases a mistake may miss: one in ten wrong answers, and four at most. On a long case a single
-  /// rounding to the other side may lead far away, which six corners do not always show.
+  /// rounding to the other side may lead far away, which a few corners do not always show.
   private var mostMissed: Int { min(4, wrongCount / 10) }
 
   /// How many probes there are to agree on.
@@ -105,7 +105,7 @@ struct Reproduction<Scalar: LSTMScalar> {
     if run.probe.isTame, hypothesis.mutant?.mutantClass != .precision, isFar(answer, plain) { return nil }
     let corners = remembering ?? answers.corners(problem, asked: asked, omitting: answer.omitted)
     let envelope = AnswerEnvelope(plain: plain, corners: corners)
-    guard let distance = envelope.distance(to: answer, comparesZeros: run.isWrong) else { return nil }
+    guard let distance = envelope.distance(to: answer, right: run.isWrong ? run.probe.faithful : nil) else { return nil }
     // A hypothesis that is right within what the subject declares explains no wrong answer.
     guard !run.isWrong || rejects(run, plain) || corners.contains(where: { rejects(run, $0) }) else { return nil }
     return distance

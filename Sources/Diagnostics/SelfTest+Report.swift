@@ -29,12 +29,13 @@ extension DiagnosisSelfTest {
     for isPair in [false, true] {
       let own = share(pairs: isPair)
       let unseen = records.count { $0.isPair == isPair && $0.verdict == .unseen }
+      let first = records.count { $0.isPair == isPair && $0.verdict == .named && $0.first == $0.id }
       let alone = records.count { $0.isPair == isPair && $0.verdict == .named && $0.explanations == 1 }
       let of = own.of - own.simpler
       let percent = of > 0 ? Double(own.named * 1_000 / of) / 10 : 0
       lines.append(
         "\(scalar.rawValue): \(own.named) of \(of) \(isPair ? "pairs of conventions" : "single mistakes") named "
-          + "(\(percent) %), \(alone) of them with nothing that no probe tells from it"
+          + "(\(percent) %), \(first) of them first, \(alone) with nothing that no probe tells from it"
           + (own.simpler > 0 ? "; \(own.simpler) more answer like a simpler mistake" : "")
           + (unseen > 0 ? "; \(unseen) change no answer" : ""))
     }

@@ -8,32 +8,35 @@ public import LSTMContract
 public struct LegalCorner: Sendable, Hashable {
   /// The declared arithmetic.
   public let model: ArithmeticModel
-  /// Which corner.
-  let pattern: Int
+  /// Which corner: a run of the design.
+  let run: Int
 
-  /// Corners enough to span the box: all up, all down, gates against each other, and signs that change from unit to
-  /// unit and step to step, with their opposites.
+  /// The runs of a design in which every two moved values of a cell take all four combinations of up and down, so that
+  /// no two of them cancel in all corners. In the first half every cell is moved alike, so that errors add up from step
+  /// to step; in the second half each cell takes another run of that half.
   public static func all(of model: ArithmeticModel) -> [LegalCorner] {
-    (0..<6).map { LegalCorner(model: model, pattern: $0) }
+    (0..<8).map { LegalCorner(model: model, run: $0) }
   }
+
+  /// For each place a column of the design: the bits of a run whose parity is its sign. A gate moves the way its
+  /// pre-activation does, so that the two never cancel.
+  private static let columns = [0b001, 0b010, 0b100, 0b011, 0b001, 0b010, 0b100, 0b011, 0b101, 0b110, 0b111]
 
   /// Half of what may be lost at `place`: -1/2 or 1/2. Places of a unit: z of the gates, their values, the value of the
   /// cell state, c and h.
   func share(place: Int, unit: Int, step: Int, row: Int) -> Double {
-    switch pattern {
-    case 0: return 0.5
-    case 1: return -0.5
-    case 2: return place % 4 < 2 ? 0.5 : -0.5
-    default:
-      var mixed = UInt64(place) &+ 16 &* UInt64(unit) &+ 0x1_0000 &* UInt64(step) &+ 0x1_0000_0000 &* UInt64(row)
-      mixed = (mixed &+ (pattern == 5 ? 0x5bd1 : 1)) &* 0x9E37_79B9_7F4A_7C15
+    var run = run
+    if run >= 4 {
+      var mixed = 1 &+ UInt64(unit) &+ 0x1_0000 &* UInt64(step) &+ 0x1_0000_0000 &* UInt64(row)
+      mixed &*= 0x9E37_79B9_7F4A_7C15
       mixed = (mixed ^ (mixed >> 29)) &* 0xBF58_476D_1CE4_E5B9
-      return (mixed >> 40) & 1 == (pattern == 3 ? 0 : 1) ? 0.5 : -0.5
+      run ^= Int(truncatingIfNeeded: mixed >> 40) & 3
     }
+    return (run & Self.columns[place]).nonzeroBitCount % 2 == 0 ? 0.5 : -0.5
   }
 
   /// What stands where no value is decided because an intermediate one may overflow: not the same in all corners.
-  var undecided: Double { pattern % 2 == 0 ? .nan : 0 }
+  var undecided: Double { run % 2 == 0 ? .nan : 0 }
 
   /// What underflow may cost.
   var underflow: Double {
