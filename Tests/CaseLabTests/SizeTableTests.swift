@@ -4,19 +4,6 @@ import Testing
 @testable import CaseLab
 
 @Suite struct SizeTableTests {
-  @Test(arguments: [0x4C53_544D, 0, 1, UInt64.max], [0, 1, 7, 99])
-  func everyStratumHoldsTheRequiredSizes(seed: UInt64, stratum: Int) {
-    let generator = CaseGenerator(seed: seed)
-    var counts = [Int](repeating: 0, count: SizeRequirement.all.count)
-    for index in stratum * 10_000..<(stratum + 1) * 10_000 {
-      let shape = generator.plan(index: index).shape
-      for (place, requirement) in SizeRequirement.all.enumerated() where requirement.holds(shape) { counts[place] += 1 }
-    }
-    for (requirement, count) in zip(SizeRequirement.all, counts) {
-      #expect(count >= requirement.least, "\(requirement.name): \(count)")
-    }
-  }
-
   /// In a run over both scalar types even indices are `Float`, odd ones `Double`.
   @Test func twoStrataHoldTheRequiredSizesInBothScalarTypesButForTheLargest() {
     let generator = CaseGenerator(seed: 0x4C53_544D)
@@ -111,6 +98,24 @@ import Testing
     for count in [1, 2, 3, 12, 100, 161] {
       let order = KeyedPermutation(count: count, CounterRandom(seed: UInt64(count), case: 1))
       #expect(Set((0..<count).map { order[$0] }) == Set(0..<count))
+    }
+  }
+}
+
+extension SizeTableTests {
+  /// Longer than a developer waits for: `.ci/run` runs them.
+  @Suite struct Campaigns {
+    @Test(arguments: [0x4C53_544D, 0, 1, UInt64.max], [0, 1, 7, 99])
+    func everyStratumHoldsTheRequiredSizes(seed: UInt64, stratum: Int) {
+      let generator = CaseGenerator(seed: seed)
+      var counts = [Int](repeating: 0, count: SizeRequirement.all.count)
+      for index in stratum * 10_000..<(stratum + 1) * 10_000 {
+        let shape = generator.plan(index: index).shape
+        for (place, requirement) in SizeRequirement.all.enumerated() where requirement.holds(shape) { counts[place] += 1 }
+      }
+      for (requirement, count) in zip(SizeRequirement.all, counts) {
+        #expect(count >= requirement.least, "\(requirement.name): \(count)")
+      }
     }
   }
 }

@@ -57,35 +57,40 @@ import Testing
     #expect(result.status == 2, "\(result.output)\(result.error)")
     #expect(result.errorLines.count == 1 && result.error.contains(Self.victim), "\(result.error)")
   }
+}
 
-  @Test(arguments: [5, 40, 150, 300, 420, 450, 480, 520])
-  func aKilledRegenerationLeavesWholeFiles(milliseconds: Int) throws {
-    try BuiltCommand.withTemporaryDirectory { directory in
-      let copy = directory.appending(path: "golden")
-      try FileManager.default.copyItem(at: Self.golden, to: copy)
-      // Old contents that the run would replace.
-      let names = try FileManager.default.contentsOfDirectory(atPath: copy.path).filter { $0.hasSuffix(".safetensors") }
-      let old = Data("old".utf8)
-      for name in names { try old.write(to: copy.appending(path: name)) }
-      let process = Process()
-      process.executableURL = BuiltCommand.executable
-      process.arguments = ["golden", "regenerate", "--directory", copy.path]
-      process.standardOutput = FileHandle.nullDevice
-      process.standardError = FileHandle.nullDevice
-      try process.run()
-      Thread.sleep(forTimeInterval: Double(milliseconds) / 1_000)
-      kill(process.processIdentifier, SIGKILL)
-      process.waitUntilExit()
-      for name in names {
-        let now = try Data(contentsOf: copy.appending(path: name))
-        let whole = try now == old || now == Data(contentsOf: Self.golden.appending(path: name))
-        #expect(whole, "\(name)")
+extension GoldenCommandTests {
+  /// Longer than a developer waits for: `.ci/run` runs them.
+  @Suite struct Campaigns {
+    @Test(arguments: [5, 40, 150, 300, 420, 450, 480, 520])
+    func aKilledRegenerationLeavesWholeFiles(milliseconds: Int) throws {
+      try BuiltCommand.withTemporaryDirectory { directory in
+        let copy = directory.appending(path: "golden")
+        try FileManager.default.copyItem(at: GoldenCommandTests.golden, to: copy)
+        // Old contents that the run would replace.
+        let names = try FileManager.default.contentsOfDirectory(atPath: copy.path).filter { $0.hasSuffix(".safetensors") }
+        let old = Data("old".utf8)
+        for name in names { try old.write(to: copy.appending(path: name)) }
+        let process = Process()
+        process.executableURL = BuiltCommand.executable
+        process.arguments = ["golden", "regenerate", "--directory", copy.path]
+        process.standardOutput = FileHandle.nullDevice
+        process.standardError = FileHandle.nullDevice
+        try process.run()
+        Thread.sleep(forTimeInterval: Double(milliseconds) / 1_000)
+        kill(process.processIdentifier, SIGKILL)
+        process.waitUntilExit()
+        for name in names {
+          let now = try Data(contentsOf: copy.appending(path: name))
+          let whole = try now == old || now == Data(contentsOf: GoldenCommandTests.golden.appending(path: name))
+          #expect(whole, "\(name)")
+        }
+        let again = try BuiltCommand.run(["golden", "regenerate", "--directory", copy.path], in: directory)
+        #expect(again.status == 0)
+        #expect(try BuiltCommand.run(["golden", "check", "--directory", copy.path], in: directory).status == 0)
+        let left = try FileManager.default.contentsOfDirectory(atPath: copy.path).filter { $0.contains(".tmp") }
+        #expect(left.isEmpty)
       }
-      let again = try BuiltCommand.run(["golden", "regenerate", "--directory", copy.path], in: directory)
-      #expect(again.status == 0)
-      #expect(try BuiltCommand.run(["golden", "check", "--directory", copy.path], in: directory).status == 0)
-      let left = try FileManager.default.contentsOfDirectory(atPath: copy.path).filter { $0.contains(".tmp") }
-      #expect(left.isEmpty)
     }
   }
 }

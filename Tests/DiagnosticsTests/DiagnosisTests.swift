@@ -8,22 +8,6 @@ import Testing
 @testable import Diagnostics
 
 @Suite struct DiagnosisTests {
-  /// Everything but the fault is evaluated in another style than the hypotheses are, another one for each fault.
-  @Test(arguments: [ScalarKind.float, .double])
-  func faultsInForeignArithmeticAreNamed(scalar: ScalarKind) async {
-    let ids = [
-      "gates-j-o-swapped", "forget-bias-dropped", "candidate-linear", "cell-state-clipped-at-3",
-      "leading-masked-step-emits-h0", "cell-state-in-bfloat16", "last-row-zero", "hidden-kernel-transposed",
-      "h0-c0-swapped", "subnormals-flushed", "state-kept-between-calls",
-    ]
-    let mutants = ids.compactMap { Mutant(rawValue: $0) }.map { Hypothesis([], mutant: $0) }
-    #expect(mutants.count == ids.count)
-    let conventions = Convention.all.enumerated().filter { $0.offset % 9 == 0 }.map { Hypothesis([$0.element]) }
-    let test = await DiagnosisSelfTest(scalar: scalar, singles: mutants + conventions, pairs: [], threads: 2)
-    #expect(test.records.allSatisfy { $0.verdict == .named }, "\(test.text)")
-    #expect(Set(test.records.map(\.style)).count > 5)
-  }
-
   /// Orders, x and h apart, fused, other activations: the same fault in each.
   @Test func aFaultIsNamedInEveryStyle() async {
     let hypothesis = Hypothesis([], mutant: .hardSigmoid)
@@ -98,14 +82,6 @@ import Testing
     for line in Diagnosis("overflow", MutantBackend<Float>(mutant)).lines {
       #expect(line.split(separator: " ").count { $0.wholeMatch(of: /\(?E[0-9]+[:,)].*/) != nil } <= 1, "\(line)")
     }
-  }
-
-  @Test func twoConventionsAtOnceAreNamed() async {
-    let pairs = stride(from: 0, to: Hypothesis.conventionPairs.count, by: 171).map { Hypothesis.conventionPairs[$0] }
-    let test = await DiagnosisSelfTest(
-      scalar: .double, singles: [Hypothesis([.masks(.maskIgnored)])], pairs: pairs, threads: 2)
-    #expect(test.holds, "\(test.text)")
-    #expect(test.records.count { $0.isPair && $0.verdict == .named } >= pairs.count / 2, "\(test.text)")
   }
 
   @Test(arguments: [
@@ -271,5 +247,34 @@ private struct BreaksOnEmpty: LSTMBackend {
   func run(_ problem: LSTMProblem<Float>, into answer: inout LSTMAnswer<Float>) throws {
     guard problem.shape.timeSteps > 0, problem.shape.batch > 0 else { throw NothingToDo() }
     MutantBackend<Float>(nil).run(problem, into: &answer)
+  }
+}
+
+extension DiagnosisTests {
+  /// Longer than a developer waits for: `.ci/run` runs them.
+  @Suite struct Campaigns {
+    @Test func twoConventionsAtOnceAreNamed() async {
+      let pairs = stride(from: 0, to: Hypothesis.conventionPairs.count, by: 171).map { Hypothesis.conventionPairs[$0] }
+      let test = await DiagnosisSelfTest(
+        scalar: .double, singles: [Hypothesis([.masks(.maskIgnored)])], pairs: pairs, threads: 2)
+      #expect(test.holds, "\(test.text)")
+      #expect(test.records.count { $0.isPair && $0.verdict == .named } >= pairs.count / 2, "\(test.text)")
+    }
+
+    /// Everything but the fault is evaluated in another style than the hypotheses are, another one for each fault.
+    @Test(arguments: [ScalarKind.float, .double])
+    func faultsInForeignArithmeticAreNamed(scalar: ScalarKind) async {
+      let ids = [
+        "gates-j-o-swapped", "forget-bias-dropped", "candidate-linear", "cell-state-clipped-at-3",
+        "leading-masked-step-emits-h0", "cell-state-in-bfloat16", "last-row-zero", "hidden-kernel-transposed",
+        "h0-c0-swapped", "subnormals-flushed", "state-kept-between-calls",
+      ]
+      let mutants = ids.compactMap { Mutant(rawValue: $0) }.map { Hypothesis([], mutant: $0) }
+      #expect(mutants.count == ids.count)
+      let conventions = Convention.all.enumerated().filter { $0.offset % 9 == 0 }.map { Hypothesis([$0.element]) }
+      let test = await DiagnosisSelfTest(scalar: scalar, singles: mutants + conventions, pairs: [], threads: 2)
+      #expect(test.records.allSatisfy { $0.verdict == .named }, "\(test.text)")
+      #expect(Set(test.records.map(\.style)).count > 5)
+    }
   }
 }

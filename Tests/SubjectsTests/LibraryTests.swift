@@ -7,32 +7,6 @@ import Testing
 @Suite struct LibraryTests {
   private static let misbehaving = "Tests/SubjectsTests/Programs/misbehaving.c"
 
-  @Test(arguments: [
-    ("segfault", "ended with SIGSEGV"), ("divide", "ended with SIGFPE"), ("stop", "ended with SIGABRT"),
-    ("leave", "ended with exit status 0"), ("hang", "gave no answer within"), ("flood", "its answer"),
-    ("allocate", "MiB, where 300 are allowed"), ("behind", "touched memory behind the end of outputs"),
-    ("before", "said: wrote before the start of state_1"), ("input", "wrote to the read-only input"),
-    ("closed", "closed its output"), ("number", "said: lstm_subject_run returned 7"), ("fail", "said: out of luck"),
-  ])
-  func aCaseThatBreaksTheLibraryIsItsOnlyLoss(mode: String, reason: String) throws {
-    try Program.withTemporaryDirectory { folder in
-      let library = try Program.library(Self.misbehaving, options: ["-DMODE=\(mode)"], in: folder)
-      let limits = SubjectLimits(caseSeconds: 2, residentBytes: 300 << 20)
-      let program = try PipeProgram(library: library, worker: Program.worker, limits: limits)
-      let small = try problem(timeSteps: 1)
-      #expect(try program.answer(small).finalC == small.initialC.elements)
-      do {
-        _ = try program.answer(try problem(timeSteps: 2))
-        Issue.record("\(mode) was not noticed")
-      } catch let failure as SubjectFailure {
-        #expect(failure.description.contains(reason), "\(failure)")
-      }
-      #expect(try program.answer(small).finalC == small.initialC.elements)
-      #expect(try Self.workers(of: library) == 1)
-      withExtendedLifetime(program) {}
-    }
-  }
-
   #if arch(x86_64)
     @Test func aLoadThatWantsMoreAlignmentIsNamedAndGoesAwayWithIt() throws {
       try Program.withTemporaryDirectory { folder in
@@ -148,6 +122,37 @@ import Testing
     return processes.count { process in
       guard let bytes = FileManager.default.contents(atPath: "/proc/\(process)/cmdline") else { return false }
       return String(decoding: bytes, as: UTF8.self).contains(library)
+    }
+  }
+}
+
+extension LibraryTests {
+  /// Longer than a developer waits for: `.ci/run` runs them.
+  @Suite struct Campaigns {
+    @Test(arguments: [
+      ("segfault", "ended with SIGSEGV"), ("divide", "ended with SIGFPE"), ("stop", "ended with SIGABRT"),
+      ("leave", "ended with exit status 0"), ("hang", "gave no answer within"), ("flood", "its answer"),
+      ("allocate", "MiB, where 300 are allowed"), ("behind", "touched memory behind the end of outputs"),
+      ("before", "said: wrote before the start of state_1"), ("input", "wrote to the read-only input"),
+      ("closed", "closed its output"), ("number", "said: lstm_subject_run returned 7"), ("fail", "said: out of luck"),
+    ])
+    func aCaseThatBreaksTheLibraryIsItsOnlyLoss(mode: String, reason: String) throws {
+      try Program.withTemporaryDirectory { folder in
+        let library = try Program.library(LibraryTests.misbehaving, options: ["-DMODE=\(mode)"], in: folder)
+        let limits = SubjectLimits(caseSeconds: 2, residentBytes: 300 << 20)
+        let program = try PipeProgram(library: library, worker: Program.worker, limits: limits)
+        let small = try problem(timeSteps: 1)
+        #expect(try program.answer(small).finalC == small.initialC.elements)
+        do {
+          _ = try program.answer(try problem(timeSteps: 2))
+          Issue.record("\(mode) was not noticed")
+        } catch let failure as SubjectFailure {
+          #expect(failure.description.contains(reason), "\(failure)")
+        }
+        #expect(try program.answer(small).finalC == small.initialC.elements)
+        #expect(try LibraryTests.workers(of: library) == 1)
+        withExtendedLifetime(program) {}
+      }
     }
   }
 }

@@ -74,14 +74,6 @@ private struct OffInActivations: LSTMBackend {
     return try Campaign(configuration, subjects: [LSTMSubject(backend).judgedAsProbed()]).runWithoutReference()
   }
 
-  @Test func aScalarTailThatIsCoarserThanTheVectorPathIsNotWrong() throws {
-    // Units in groups of 8, and the rest one by one.
-    let backend = OffInActivations(units: { unit, count, z in (unit < count / 8 * 8 ? 0.5 : 1.5) * (z < 0 ? -1 : 1) })
-    let probe = try ActivationProbe(backend, calls: 8)
-    #expect(probe.tanh.absoluteUnits > 1.3 && probe.sigmoid.absoluteUnits > 1.3)
-    #expect(try report(backend).counterexamples.isEmpty)
-  }
-
   @Test func aNarrowIntervalInsideTheDeclaredClassIsAtMostSuspicious() throws {
     let backend = OffInActivations(units: { _, _, z in abs(z - 12.005) < 1e-5 ? 5.5 : 0 })
     let subject = LSTMSubject(backend).judgedAsProbed()
@@ -143,15 +135,6 @@ private struct OffInActivations: LSTMBackend {
     #expect(accepted.text().split(separator: "\n").last?.contains("accepted by --accept-weak: constant") == true)
   }
 
-  @Test func aSmallDeclaredErrorIsDecided() throws {
-    var backend = OffInActivations(units: { _, _, z in z < 0 ? -10 : 10 })
-    backend.model = ArithmeticModel(scalar: .float, activationUnits: 20)
-    let report = try report(backend)
-    #expect(report.weaknesses.isEmpty && report.counterexamples.isEmpty)
-    let own = try #require(report.ledger.subjects.first?.ownDiscrimination)
-    #expect(own.cases > 10 && own.noticed > own.cases * 3 / 4)
-  }
-
   @Test func strictCountsSuspiciousAnswersAsWrong() throws {
     var report = try report(OffInActivations(units: { _, _, _ in 0 }), cases: 20)
     report.ledger.subjects[0].suspicious = 1
@@ -186,5 +169,27 @@ private struct Constant: LSTMBackend {
 
   func run(_ problem: LSTMProblem<Float>, into answer: inout LSTMAnswer<Float>) throws {
     answer = LSTMAnswer(to: problem, filledWith: 7)
+  }
+}
+
+extension DeclaredClassTests {
+  /// Longer than a developer waits for: `.ci/run` runs them.
+  @Suite struct Campaigns {
+    @Test func aScalarTailThatIsCoarserThanTheVectorPathIsNotWrong() throws {
+      // Units in groups of 8, and the rest one by one.
+      let backend = OffInActivations(units: { unit, count, z in (unit < count / 8 * 8 ? 0.5 : 1.5) * (z < 0 ? -1 : 1) })
+      let probe = try ActivationProbe(backend, calls: 8)
+      #expect(probe.tanh.absoluteUnits > 1.3 && probe.sigmoid.absoluteUnits > 1.3)
+      #expect(try DeclaredClassTests().report(backend).counterexamples.isEmpty)
+    }
+
+    @Test func aSmallDeclaredErrorIsDecided() throws {
+      var backend = OffInActivations(units: { _, _, z in z < 0 ? -10 : 10 })
+      backend.model = ArithmeticModel(scalar: .float, activationUnits: 20)
+      let report = try DeclaredClassTests().report(backend)
+      #expect(report.weaknesses.isEmpty && report.counterexamples.isEmpty)
+      let own = try #require(report.ledger.subjects.first?.ownDiscrimination)
+      #expect(own.cases > 10 && own.noticed > own.cases * 3 / 4)
+    }
   }
 }

@@ -7,20 +7,6 @@ import Testing
 @testable import Verification
 
 @Suite struct DiscriminationTests {
-  @Test func almostEveryDrawnCaseNoticesAStandardMistake() throws {
-    let report = try Campaign(CampaignConfiguration(cases: 1_200), subjects: [Catalog.backends[0]])
-      .runWithoutReference()
-    let record = report.ledger.discrimination
-    #expect(record.cases + report.ledger.stepsOnly == 1_200)
-    #expect(record.mistrusted <= record.allowed)
-    for mistake in StandardMistake.allCases {
-      let (tried, noticed) = (record.tried[mistake.rawValue] ?? 0, record.noticed[mistake.rawValue] ?? 0)
-      #expect(tried > 100, "\(mistake)")
-      #expect(2 * noticed > tried, "\(mistake): \(noticed) of \(tried)")
-    }
-    #expect(report.outcome == .held, "\(report.text())")
-  }
-
   @Test func aCaseOfZerosIsMistrusted() throws {
     let problem = try problem(weight: 0)
     var record = DiscriminationRecord()
@@ -62,5 +48,24 @@ import Testing
       input: Tensor(shape: [1, 3, 2], elements: values(6)), initialH: Tensor(shape: [1, 3], elements: values(3)),
       initialC: Tensor(shape: [1, 3], elements: values(3)), inputKernel: Tensor(shape: [2, 12], elements: values(24)),
       hiddenKernel: Tensor(shape: [3, 12], elements: values(36)), bias: Tensor(shape: [12], elements: values(12)))
+  }
+}
+
+extension DiscriminationTests {
+  /// Longer than a developer waits for: `.ci/run` runs them.
+  @Suite struct Campaigns {
+    @Test func almostEveryDrawnCaseNoticesAStandardMistake() throws {
+      let report = try Campaign(CampaignConfiguration(cases: 1_200), subjects: [Catalog.backends[0]])
+        .runWithoutReference()
+      let record = report.ledger.discrimination
+      #expect(record.cases + report.ledger.stepsOnly == 1_200)
+      #expect(record.mistrusted <= record.allowed)
+      for mistake in StandardMistake.allCases {
+        let (tried, noticed) = (record.tried[mistake.rawValue] ?? 0, record.noticed[mistake.rawValue] ?? 0)
+        #expect(tried > 100, "\(mistake)")
+        #expect(2 * noticed > tried, "\(mistake): \(noticed) of \(tried)")
+      }
+      #expect(report.outcome == .held, "\(report.text())")
+    }
   }
 }

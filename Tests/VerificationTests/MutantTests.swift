@@ -5,18 +5,6 @@ import Testing
 @testable import Verification
 
 @Suite struct MutantTests {
-  @Test(arguments: Mutant.named)
-  func aPlantedFaultIsFoundAndShrunk(mutant: Mutant) throws {
-    let subject = LSTMSubject(
-      name: "mutant:\(mutant.rawValue)", float: MutantBackend<Float>(mutant), double: MutantBackend<Double>(mutant))
-    let report = try Campaign(CampaignConfiguration(cases: 600), subjects: [subject]).runWithoutReference()
-    #expect(report.outcome == .subjectWrong)
-    let smallest = try #require(report.counterexamples.map(\.shape).min { $0.total < $1.total })
-    let limit = mutant == .vectorTailStale ? 5 : 3
-    #expect([smallest.timeSteps, smallest.batch, smallest.inputSize].allSatisfy { $0 <= 3 }, "\(smallest)")
-    #expect(smallest.units <= limit, "\(smallest)")
-  }
-
   @Test func noMutantOfASampleSurvivesASmallBudget() async throws {
     let report = try await SampleOfTheBank.report.value
     #expect(report.outcome == .held, "\(report.survivors.map(\.id))")
@@ -36,4 +24,21 @@ import Testing
 
 extension LSTMShape {
   fileprivate var total: Int { timeSteps + batch + inputSize + units }
+}
+
+extension MutantTests {
+  /// Longer than a developer waits for: `.ci/run` runs them.
+  @Suite struct Campaigns {
+    @Test(arguments: Mutant.named)
+    func aPlantedFaultIsFoundAndShrunk(mutant: Mutant) throws {
+      let subject = LSTMSubject(
+        name: "mutant:\(mutant.rawValue)", float: MutantBackend<Float>(mutant), double: MutantBackend<Double>(mutant))
+      let report = try Campaign(CampaignConfiguration(cases: 600), subjects: [subject]).runWithoutReference()
+      #expect(report.outcome == .subjectWrong)
+      let smallest = try #require(report.counterexamples.map(\.shape).min { $0.total < $1.total })
+      let limit = mutant == .vectorTailStale ? 5 : 3
+      #expect([smallest.timeSteps, smallest.batch, smallest.inputSize].allSatisfy { $0 <= 3 }, "\(smallest)")
+      #expect(smallest.units <= limit, "\(smallest)")
+    }
+  }
 }
