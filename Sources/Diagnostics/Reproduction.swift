@@ -105,7 +105,9 @@ struct Reproduction<Scalar: LSTMScalar> {
     if run.probe.isTame, hypothesis.mutant?.mutantClass != .precision, isFar(answer, plain) { return nil }
     let corners = remembering ?? answers.corners(problem, asked: asked, omitting: answer.omitted)
     let envelope = AnswerEnvelope(plain: plain, corners: corners)
-    guard let distance = envelope.distance(to: answer, right: run.isWrong ? run.probe.faithful : nil) else { return nil }
+    guard let distance = envelope.distance(to: answer, right: run.isWrong ? run.probe.faithful : nil) else {
+      return nil
+    }
     // A hypothesis that is right within what the subject declares explains no wrong answer.
     guard !run.isWrong || rejects(run, plain) || corners.contains(where: { rejects(run, $0) }) else { return nil }
     return distance

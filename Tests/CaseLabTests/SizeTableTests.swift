@@ -111,7 +111,9 @@ extension SizeTableTests {
       var counts = [Int](repeating: 0, count: SizeRequirement.all.count)
       for index in stratum * 10_000..<(stratum + 1) * 10_000 {
         let shape = generator.plan(index: index).shape
-        for (place, requirement) in SizeRequirement.all.enumerated() where requirement.holds(shape) { counts[place] += 1 }
+        for (place, requirement) in SizeRequirement.all.enumerated() where requirement.holds(shape) {
+          counts[place] += 1
+        }
       }
       for (requirement, count) in zip(SizeRequirement.all, counts) {
         #expect(count >= requirement.least, "\(requirement.name): \(count)")

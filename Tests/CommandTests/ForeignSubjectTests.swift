@@ -15,19 +15,6 @@ import Testing
     }
   }
 
-  @Test func theFaultOfTheExampleInCPlusPlusIsNamed() throws {
-    try BuiltCommand.withTemporaryDirectory { folder in
-      let library = try BuiltCommand.library("Examples/CSubject/faulty.cpp", in: folder)
-      let diagnosis = try BuiltCommand.run(["diagnose", "--subject", library, "--scalar", "double"])
-      #expect(diagnosis.status == 1)
-      #expect(diagnosis.output.contains("cause: equals the reference with gates packed i,f,o,j [gate-order-ifoj]"))
-      let identified = try BuiltCommand.run(["identify", "--subject", library, "--scalar", "double"])
-      #expect(identified.status == 0)
-      #expect(identified.output.contains("* gates             i,f,o,j"))
-      #expect(identified.output.contains(/behind it (\d+) of \1 probes are answered as the equations say/))
-    }
-  }
-
   @Test func theInnocentOfTwoSubjectsOfOneNameIsNotCalledWrong() throws {
     let program = "python3 \(BuiltCommand.root.path)/Examples/Subjects/numpy_lstm.py"
     let run = try BuiltCommand.run([
@@ -141,5 +128,23 @@ import Testing
     let run = try BuiltCommand.run(arguments)
     #expect(run.status == 2)
     #expect(run.error.contains(words), "\(run.error)")
+  }
+}
+
+extension ForeignSubjectTests {
+  /// Longer than a developer waits for: `.ci/run` runs them.
+  @Suite struct Campaigns {
+    @Test func theFaultOfTheExampleInCPlusPlusIsNamed() throws {
+      try BuiltCommand.withTemporaryDirectory { folder in
+        let library = try BuiltCommand.library("Examples/CSubject/faulty.cpp", in: folder)
+        let diagnosis = try BuiltCommand.run(["diagnose", "--subject", library, "--scalar", "double"])
+        #expect(diagnosis.status == 1)
+        #expect(diagnosis.output.contains("cause: equals the reference with gates packed i,f,o,j [gate-order-ifoj]"))
+        let identified = try BuiltCommand.run(["identify", "--subject", library, "--scalar", "double"])
+        #expect(identified.status == 0)
+        #expect(identified.output.contains("* gates             i,f,o,j"))
+        #expect(identified.output.contains(/behind it (\d+) of \1 probes are answered as the equations say/))
+      }
+    }
   }
 }

@@ -68,7 +68,9 @@ extension GoldenCommandTests {
         let copy = directory.appending(path: "golden")
         try FileManager.default.copyItem(at: GoldenCommandTests.golden, to: copy)
         // Old contents that the run would replace.
-        let names = try FileManager.default.contentsOfDirectory(atPath: copy.path).filter { $0.hasSuffix(".safetensors") }
+        let names = try FileManager.default.contentsOfDirectory(atPath: copy.path).filter {
+          $0.hasSuffix(".safetensors")
+        }
         let old = Data("old".utf8)
         for name in names { try old.write(to: copy.appending(path: name)) }
         let process = Process()

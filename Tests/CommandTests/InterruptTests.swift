@@ -18,25 +18,6 @@ import Testing
     ["golden", "check", "--directory", BuiltCommand.root.appending(path: "golden").path],
   ]
 
-  @Test(arguments: commands, [SIGINT, SIGTERM, SIGHUP])
-  func aSignalEndsAHangingSubjectAndAllThatItStarted(command: [String], signal: Int32) throws {
-    try BuiltCommand.withTemporaryDirectory { folder in
-      let file = folder.appending(path: "processes")
-      let subject = Self.python("lingers.py", "'\(file.path)'")
-      let running = try RunningCommand(command + ["--subject", subject, "--subject-timeout", "600"], in: folder)
-      func processes() -> [pid_t] {
-        ((try? String(contentsOf: file, encoding: .utf8)) ?? "").split(separator: "\n").compactMap { pid_t($0) }
-      }
-      try running.wait("the subject and its daemon") { processes().count >= 2 }
-      let end = try running.end(by: signal)
-      #expect(end.status == 130, "\(running.output)\(running.error)")
-      #expect(end.seconds < 3)
-      #expect(running.error.contains("interrupted by"))
-      if command.first == "--fuzz" { #expect(running.output.contains("lingers")) }
-      for process in processes() { #expect(!isAlive(process)) }
-    }
-  }
-
   @Test(arguments: [SIGINT, SIGTERM, SIGHUP, SIGQUIT])
   func theReportSoFarIsPrintedAndAWrongSubjectComesFirst(signal: Int32) throws {
     try BuiltCommand.withTemporaryDirectory { folder in
@@ -94,6 +75,30 @@ import Testing
       let worker = try #require(process())
       #expect(try running.end(by: SIGKILL).status == 128 + SIGKILL)
       try running.wait("the end of the worker") { !isAlive(worker) }
+    }
+  }
+}
+
+extension InterruptTests {
+  /// Longer than a developer waits for: `.ci/run` runs them.
+  @Suite struct Campaigns {
+    @Test(arguments: commands, [SIGINT, SIGTERM, SIGHUP])
+    func aSignalEndsAHangingSubjectAndAllThatItStarted(command: [String], signal: Int32) throws {
+      try BuiltCommand.withTemporaryDirectory { folder in
+        let file = folder.appending(path: "processes")
+        let subject = InterruptTests.python("lingers.py", "'\(file.path)'")
+        let running = try RunningCommand(command + ["--subject", subject, "--subject-timeout", "600"], in: folder)
+        func processes() -> [pid_t] {
+          ((try? String(contentsOf: file, encoding: .utf8)) ?? "").split(separator: "\n").compactMap { pid_t($0) }
+        }
+        try running.wait("the subject and its daemon") { processes().count >= 2 }
+        let end = try running.end(by: signal)
+        #expect(end.status == 130, "\(running.output)\(running.error)")
+        #expect(end.seconds < 3)
+        #expect(running.error.contains("interrupted by"))
+        if command.first == "--fuzz" { #expect(running.output.contains("lingers")) }
+        for process in processes() { #expect(!isAlive(process)) }
+      }
     }
   }
 }

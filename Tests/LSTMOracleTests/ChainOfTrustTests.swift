@@ -38,7 +38,9 @@ extension ChainOfTrustTests {
     }
 
     @Test func theOraclesValuesAreThoseOf200Bits() async throws {
-      let cases = ChainOfTrustTests.problems(60) { ChainOfTrustTests.isSmall($0.problem) && ChainOfTrustTests.isFinite($0) }
+      let cases = ChainOfTrustTests.problems(60) {
+        ChainOfTrustTests.isSmall($0.problem) && ChainOfTrustTests.isFinite($0)
+      }
       let exact = try await MpmathReference.start().answers(to: cases.map { .double($0.problem) })
       var compared = 0
       for (drawn, answer) in zip(cases, exact) {
@@ -60,7 +62,9 @@ extension ChainOfTrustTests {
     }
 
     @Test func numPyIsWithinItsRadiiOf200Bits() async throws {
-      let cases = ChainOfTrustTests.problems(60) { ChainOfTrustTests.isSmall($0.problem) && ChainOfTrustTests.isFinite($0) }
+      let cases = ChainOfTrustTests.problems(60) {
+        ChainOfTrustTests.isSmall($0.problem) && ChainOfTrustTests.isFinite($0)
+      }
       let exact = try await MpmathReference.start().answers(to: cases.map { .double($0.problem) })
       let numPy = try await NumPyReference.start().answers(to: cases.map(\.problem))
       for (drawn, (answer, other)) in zip(cases, zip(exact, numPy)) {
@@ -68,14 +72,17 @@ extension ChainOfTrustTests {
         for part in AnswerPart.allCases {
           for place in rounded[part].indices {
             let radius = answer.radius[part]?[place] ?? .nan
-            #expect(abs(other[part][place] - rounded[part][place]) <= radius, "\(drawn.line): \(part.rawValue)[\(place)]")
+            #expect(
+              abs(other[part][place] - rounded[part][place]) <= radius, "\(drawn.line): \(part.rawValue)[\(place)]")
           }
         }
       }
     }
 
     @Test func theEndToEndRadiiAreThoseOf200Bits() async throws {
-      let cases = ChainOfTrustTests.problems(40) { ChainOfTrustTests.isSmall($0.problem) && ChainOfTrustTests.isFinite($0) }
+      let cases = ChainOfTrustTests.problems(40) {
+        ChainOfTrustTests.isSmall($0.problem) && ChainOfTrustTests.isFinite($0)
+      }
       let exact = try await MpmathReference.start().answers(to: cases.map { .double($0.problem) })
       for (drawn, answer) in zip(cases, exact) {
         guard case .double(let rounded) = answer.rounded else { continue }
