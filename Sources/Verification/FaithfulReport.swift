@@ -13,6 +13,10 @@ public struct FaithfulRecord: Sendable, Codable {
   public var alarms = 0
   /// The line of the first of them.
   public var firstAlarm: String?
+  /// Runs inside the declared class and outside of the one that the activation probe reads of the style.
+  public var suspicious = 0
+  /// The line of the first of them.
+  public var firstSuspicious: String?
   /// The largest |error| / radius.
   public var largestRatio = 0.0
   /// Runs that fixed tolerances would accuse, by their names, on the float runs whose values are finite.
@@ -45,6 +49,7 @@ public struct FaithfulReport: Sendable, Codable {
     attained = Dictionary(
       uniqueKeysWithValues: AttainedBound.terms.map { ($0, (try? AttainedBound.ratio(terms: $0)) ?? .infinity) })
     let styles = FaithfulStyle.all
+    let probed = ProbedModels.all
     let blockSize = styles.count * 8
     // Blocks begin where a case does, but for the first; they are made as they are needed.
     func block(at position: Int) -> Range<Int>? {
@@ -58,7 +63,7 @@ public struct FaithfulReport: Sendable, Codable {
         guard let indices = block(at: started) else { return }
         let place = started
         started += 1
-        group.addTask { (place, Self.judged(indices, seed, styles)) }
+        group.addTask { (place, Self.judged(indices, seed, styles, probed)) }
       }
       for _ in 0..<max(1, threads) { start() }
       var merged = styles.map { FaithfulRecord(style: $0.name) }
@@ -80,7 +85,9 @@ public struct FaithfulReport: Sendable, Codable {
   /// Every style answers every case: those with more multiplications would take most of the time.
   private static let mostProducts = 4_000_000
 
-  private static func judged(_ indices: Range<Int>, _ seed: UInt64, _ styles: [FaithfulStyle]) -> [FaithfulRecord] {
+  private static func judged(
+    _ indices: Range<Int>, _ seed: UInt64, _ styles: [FaithfulStyle], _ probed: ProbedModels
+  ) -> [FaithfulRecord] {
     var records = styles.map { FaithfulRecord(style: $0.name) }
     let generator = CaseGenerator(seed: seed)
     // Each case is drawn once and given to every style of which a run is in the part.
@@ -91,16 +98,16 @@ public struct FaithfulReport: Sendable, Codable {
       let plan = generator.plan(index: number)
       guard plan.products <= mostProducts else { continue }
       if number % 2 == 0 {
-        judge(generator.draw(plan) as Case<Float>, styles, places, &records)
+        judge(generator.draw(plan) as Case<Float>, styles, probed.float, places, &records)
       } else {
-        judge(generator.draw(plan) as Case<Double>, styles, places, &records)
+        judge(generator.draw(plan) as Case<Double>, styles, probed.double, places, &records)
       }
     }
     return records
   }
 
   private static func judge<Scalar: LSTMScalar>(
-    _ drawn: Case<Scalar>, _ styles: [FaithfulStyle], _ places: Range<Int>,
+    _ drawn: Case<Scalar>, _ styles: [FaithfulStyle], _ probed: [ArithmeticModel], _ places: Range<Int>,
     _ records: inout [FaithfulRecord]
   ) {
     let oracle = Oracle(drawn.problem)
@@ -109,8 +116,13 @@ public struct FaithfulReport: Sendable, Codable {
     for (place, style) in zip(places, styles[places]) {
       let backend = FaithfulBackend<Scalar>(style)
       guard let answer = try? backend.answer(drawn.problem) else { continue }
-      let judgement = oracle.judge(answer, model: backend.model)
+      let verdict = ClassVerdict(oracle, answer, declared: backend.model, probed: probed[place])
+      let judgement = verdict.declared
       records[place].runs += 1
+      if verdict.suspicion != nil {
+        records[place].suspicious += 1
+        records[place].firstSuspicious = records[place].firstSuspicious ?? drawn.line
+      }
       if !judgement.agrees {
         records[place].alarms += 1
         records[place].firstAlarm = records[place].firstAlarm ?? drawn.line
@@ -131,6 +143,8 @@ public struct FaithfulReport: Sendable, Codable {
 
   /// Runs judged.
   public var runs: Int { records.reduce(0) { $0 + $1.runs } }
+  /// Runs that are suspicious and no more.
+  public var suspicious: Int { records.reduce(0) { $0 + $1.suspicious } }
   /// False alarms.
   public var alarms: Int { records.reduce(0) { $0 + $1.alarms } }
   /// The exit status: an alarm on a faithful implementation means that the suite failed, and so does a radius that is
@@ -139,33 +153,6 @@ public struct FaithfulReport: Sendable, Codable {
     let isTight =
       attained.values.allSatisfy { $0 <= 1 } && attained[AttainedBound.mostTerms] ?? 0 >= AttainedBound.leastRatio
     return alarms == 0 && runs > 0 && isTight ? .held : .suiteFailed
-  }
-
-  /// A line for each style, then the totals and what fixed tolerances would have said.
-  public var text: String {
-    let names = FixedTolerance.defaults.map(\.name)
-    var table = TextTable(header: ["faithful implementation", "runs", "alarms", "largest ratio"] + names)
-    for record in records {
-      table.add(
-        [record.style, record.runs.grouped, record.alarms.grouped, record.largestRatio.fixed(3)]
-          + names.map { (record.fixedAlarms[$0] ?? 0).grouped })
-    }
-    let float = records.reduce(0) { $0 + $1.fixedRuns }
-    let shares = names.map { name in
-      let count = records.reduce(0) { $0 + ($1.fixedAlarms[name] ?? 0) }
-      return "\(name) \(count.grouped) (\((100 * Double(count) / Double(max(float, 1))).fixed(1)) %)"
-    }
-    var lines =
-      table.lines + [
-        "", "\(alarms.grouped) alarms in \(runs.grouped) runs, \(seconds.fixed(1)) s",
-        "fixed tolerances on the \(float.grouped) finite float runs would have accused: \(shares.joined(separator: ", "))",
-      ]
-    let ratios = attained.sorted { $0.key < $1.key }.map { "\($0.value.fixed(3)) of it with \($0.key.grouped) terms" }
-    lines.append("where the radius is used up by sequential summation: " + ratios.joined(separator: ", "))
-    for record in records {
-      if let line = record.firstAlarm { lines.append("false alarm on \(record.style): '\(line)'") }
-    }
-    return lines.joined(separator: "\n")
   }
 
   /// The report as JSON.
@@ -181,6 +168,8 @@ extension FaithfulRecord {
     runs += other.runs
     alarms += other.alarms
     firstAlarm = firstAlarm ?? other.firstAlarm
+    suspicious += other.suspicious
+    firstSuspicious = firstSuspicious ?? other.firstSuspicious
     largestRatio = max(largestRatio, other.largestRatio)
     fixedAlarms.merge(other.fixedAlarms, uniquingKeysWith: +)
     fixedRuns += other.fixedRuns
