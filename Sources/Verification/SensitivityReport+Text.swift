@@ -5,13 +5,14 @@ internal import Mutants
 extension SensitivityReport {
   /// A line for each family and size, then where the limit of each family lies.
   public var text: String {
-    var table = TextTable(header: ["fault", "e", "budget", "median", "lstm-verify"] + rules)
+    var table = TextTable(header: ["fault", "e", "budget", "median", "lstm-verify", "suspicious"] + rules)
     for row in rows {
       let cases = row.cases.sorted()
       let median = cases.count * 2 > row.tried ? cases[row.tried / 2].grouped : "-"
       let own = row.share.map { percent($0) } ?? (row.legal > 0 ? "legal" : "equivalent")
+      let suspicious = row.tried == 0 ? "-" : percent(Double(row.suspicious) / Double(row.tried))
       table.add(
-        [row.kind.rawValue, power(row.size), row.tried == 0 ? "-" : row.budget.grouped, median, own]
+        [row.kind.rawValue, power(row.size), row.tried == 0 ? "-" : row.budget.grouped, median, own, suspicious]
           + rules.map { percent(row.share(of: $0)) })
     }
     var lines = table.lines
@@ -20,6 +21,7 @@ extension SensitivityReport {
       "",
       "percent of \(rows.first?.samples ?? 0) faults at drawn places, float, p = \(Int(Self.activationUnits)), "
         + "seed 0x\(String(seed, radix: 16))",
+      "suspicious: not noticed, and outside of the class that the activation probe reads of the fault",
       "budget: the most cases for each; median: the cases until half were noticed, by the step oracle alone",
     ]
     if !accusers.isEmpty {

@@ -57,7 +57,10 @@ public struct SensitivityReport: Sendable, Codable {
         case .legal: rows[index].legal += 1
         case .equivalent: rows[index].equivalent += 1
         case .undetermined:
-          trial.append(SensitivityTrial.Member(row: index, mutant: mutant, budget: rows[index].budget))
+          trial.append(
+            SensitivityTrial.Member(
+              row: index, mutant: mutant, budget: rows[index].budget,
+              movesActivation: [.tanh, .sigmoid].contains(rows[index].kind)))
         }
       }
       let own = UInt64(random.below(.max, 1)) ^ seed
@@ -65,10 +68,11 @@ public struct SensitivityReport: Sendable, Codable {
     }
     let found = await inParallel(trials, threads) { $0.run() }
     for (trial, found) in zip(trials, found) {
-      for (member, cases) in zip(trial.members, found) {
-        if let cases {
+      for (member, finding) in zip(trial.members, found) {
+        if let cases = finding.cases {
           rows[member.row].cases.append(cases)
         } else {
+          rows[member.row].suspicious += finding.isSuspicious ? 1 : 0
           rows[member.row].missed.append(member.mutant.rawValue)
         }
       }

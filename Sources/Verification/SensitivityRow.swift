@@ -16,6 +16,8 @@ public struct SensitivityRow: Sendable, Codable {
   public var budget: Int
   /// The numbers of cases after which this suite noticed a member, in the order of the samples.
   public var cases: [Int] = []
+  /// Members that were not noticed and were suspicious: inside the declared class and outside of the probed one.
+  public var suspicious = 0
   /// Members that the rule of another suite noticed, by its name; proven members among them.
   public var noticed: [String: Int] = [:]
   /// The ids of members that this suite did not notice, in the order of the samples.

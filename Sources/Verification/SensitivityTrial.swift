@@ -14,6 +14,8 @@ struct SensitivityTrial {
     var row: Int
     var mutant: Mutant
     var budget: Int
+    /// Whether it changes what the activation probe reads.
+    var movesActivation: Bool
   }
 
   /// Cases with more multiplications are passed over.
@@ -23,30 +25,50 @@ struct SensitivityTrial {
   /// Decides the cases.
   let seed: UInt64
 
-  /// For each member the number of cases after which it was noticed, or nil.
-  func run() -> [Int?] {
-    var found = [Int?](repeating: nil, count: members.count)
+  /// What came of a member.
+  struct Finding: Sendable {
+    /// The number of cases after which it was noticed, or nil.
+    var cases: Int?
+    /// Whether a case before that lies outside of the class that the activation probe reads of it.
+    var isSuspicious = false
+  }
+
+  func run() -> [Finding] {
+    var found = [Finding](repeating: Finding(), count: members.count)
     let generator = CaseGenerator(seed: seed)
     let subjects = members.map { MutantBackend<Float>($0.mutant) }
     let faithful = MutantBackend<Float>(nil)
+    let right = Self.probedModel(of: faithful)
+    let probed = members.map { member in
+      member.movesActivation ? Self.probedModel(of: MutantBackend(member.mutant)) : right
+    }
     for index in 0..<(members.map(\.budget).max() ?? 0) {
-      let live = members.indices.filter { found[$0] == nil && index < members[$0].budget }
+      let live = members.indices.filter { found[$0].cases == nil && index < members[$0].budget }
       guard !live.isEmpty else { break }
       let plan = generator.plan(index: index)
       // Every member answers every case: the few very large ones would take most of the time.
       guard plan.products <= Self.mostProducts else { continue }
       let drawn: Case<Float> = generator.draw(plan)
       let oracle = Oracle(drawn.problem)
-      let right = try? faithful.answer(drawn.problem)
+      let own = try? faithful.answer(drawn.problem)
       for place in live {
         let answer = try? subjects[place].answer(drawn.problem)
         // The faithful body is never accused: `FaithfulReport` and the tests hold that. Its bits need no judge.
-        if let answer, let right, answer.hasBits(of: right) { continue }
-        let agrees = answer.map { oracle.judge($0, model: subjects[place].model).agrees } ?? false
-        if !agrees { found[place] = index + 1 }
+        if let answer, let own, answer.hasBits(of: own) { continue }
+        guard let answer else {
+          found[place].cases = index + 1
+          continue
+        }
+        let verdict = ClassVerdict(oracle, answer, declared: subjects[place].model, probed: probed[place])
+        if !verdict.declared.agrees { found[place].cases = index + 1 }
+        if verdict.suspicion != nil { found[place].isSuspicious = true }
       }
     }
     return found
+  }
+
+  private static func probedModel(of backend: MutantBackend<Float>) -> ArithmeticModel {
+    (try? ActivationProbe(backend, calls: 16))?.tightened(backend.model) ?? backend.model
   }
 }
 
