@@ -141,35 +141,35 @@ public struct CaseGenerator: Sendable {
     _ random: CounterRandom, _ regime: Regime, isSpecial: Bool
   ) -> (hasBias: Bool, hasH: Bool, hasC: Bool) {
     if isSpecial { return (true, true, true) }
-    let isHalf = random.below(2, 1) == 0
+    let isHalf = random.below(2, at: 1) == 0
     switch regime {
     case .exactDense:
-      return (random.below(8, 2) > 0, random.below(4, 1) > 0, random.below(8, 3) > 0)
-    case .oneHot: return (random.below(8, 2) > 0, isHalf, random.below(4, 3) > 0)
-    case .zeroInput: return (true, false, random.below(4, 3) > 0)
-    case .subnormalAlone: return (true, isHalf, random.below(2, 3) == 0)
-    case .counter: return (true, isHalf, random.below(4, 3) > 0)
+      return (random.below(8, at: 2) > 0, random.below(4, at: 1) > 0, random.below(8, at: 3) > 0)
+    case .oneHot: return (random.below(8, at: 2) > 0, isHalf, random.below(4, at: 3) > 0)
+    case .zeroInput: return (true, false, random.below(4, at: 3) > 0)
+    case .subnormalAlone: return (true, isHalf, random.below(2, at: 3) == 0)
+    case .counter: return (true, isHalf, random.below(4, at: 3) > 0)
     case .denseContractive, .denseExpansive, .saturated, .tiny, .sparseSequence, .signedZero,
       .subnormal, .huge,
       .infinity, .nan, .nanAtMaskedSteps:
-      return (random.below(5, 2) > 0, isHalf, random.below(2, 3) == 0)
+      return (random.below(5, at: 2) > 0, isHalf, random.below(2, at: 3) == 0)
     }
   }
 
   private func options(_ random: CounterRandom, _ regime: Regime) -> LSTMOptions {
     var options = LSTMOptions(
-      layout: random.below(2, 1) == 0 ? .timeMajor : .batchMajor,
-      goBackwards: random.below(2, 2) == 0,
-      outputOrder: random.below(2, 3) == 0 ? .processing : .aligned,
-      zeroOutputForMask: random.below(2, 4) == 0)
-    if random.below(100, 5) < 18, regime != .counter {
+      layout: random.below(2, at: 1) == 0 ? .timeMajor : .batchMajor,
+      goBackwards: random.below(2, at: 2) == 0,
+      outputOrder: random.below(2, at: 3) == 0 ? .processing : .aligned,
+      zeroOutputForMask: random.below(2, at: 4) == 0)
+    if random.below(100, at: 5) < 18, regime != .counter {
       let all = Activation.allCases
-      options.tanhActivation = random.below(3, 6) == 0 ? .tanh : all[random.below(all.count, 7)]
+      options.tanhActivation = random.below(3, at: 6) == 0 ? .tanh : all[random.below(all.count, at: 7)]
       options.sigmoidActivation =
-        random.below(3, 8) == 0 ? .sigmoid : all[random.below(all.count, 9)]
+        random.below(3, at: 8) == 0 ? .sigmoid : all[random.below(all.count, at: 9)]
     }
-    if regime == .subnormalAlone, random.below(2, 10) == 0 {
-      options.tanhActivation = random.below(2, 11) == 0 ? .identity : .relu
+    if regime == .subnormalAlone, random.below(2, at: 10) == 0 {
+      options.tanhActivation = random.below(2, at: 11) == 0 ? .identity : .relu
     }
     return options
   }

@@ -31,13 +31,13 @@ package struct CounterRandom: Sendable {
   }
 
   /// A number below `bound`, at these coordinates.
-  package func below(_ bound: Int, _ a: Int, _ b: Int = 0, _ c: Int = 0) -> Int {
+  package func below(_ bound: Int, at a: Int, _ b: Int = 0, _ c: Int = 0) -> Int {
     Int(word(a, b, c).multipliedFullWidth(by: UInt64(bound)).high)
   }
 
   /// One of the elements, by weight.
   func choice<Value>(_ weighted: [(Value, Int)], _ a: Int) -> Value {
-    var rest = below(weighted.reduce(0) { $0 + $1.1 }, a)
+    var rest = below(weighted.reduce(0) { $0 + $1.1 }, at: a)
     for (value, weight) in weighted {
       if rest < weight { return value }
       rest -= weight

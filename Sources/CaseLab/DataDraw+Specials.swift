@@ -32,8 +32,8 @@ extension DataDraw {
   /// A NaN in the input at a step that counts, in five cases of six.
   private mutating func pokeCounted(_ specials: CounterRandom, _ mask: [Bool]?) {
     let places = input.indices.filter { mask?[$0 / shape.inputSize] ?? true }
-    guard !places.isEmpty, specials.below(6, -2) > 0 else { return }
-    input[places[specials.below(places.count, -3)]] = .nan
+    guard !places.isEmpty, specials.below(6, at: -2) > 0 else { return }
+    input[places[specials.below(places.count, at: -3)]] = .nan
   }
 
   /// A subnormal number of either sign.
@@ -46,7 +46,7 @@ extension DataDraw {
     _ specials: CounterRandom, every stride: Int, _ value: (UInt64) -> Scalar
   ) {
     func apply(_ array: inout [Scalar], _ name: Int) {
-      for place in array.indices where specials.below(stride, name, place) == 0 {
+      for place in array.indices where specials.below(stride, at: name, place) == 0 {
         array[place] = value(specials.word(name, place, 1))
       }
     }
@@ -64,10 +64,10 @@ extension DataDraw {
   private mutating func poke(_ specials: CounterRandom, _ value: (UInt64) -> Scalar) {
     func apply(_ array: inout [Scalar], _ number: Int) {
       guard !array.isEmpty else { return }
-      array[specials.below(array.count, number, 1)] = value(specials.word(number, 2))
+      array[specials.below(array.count, at: number, 1)] = value(specials.word(number, 2))
     }
-    for number in 0...specials.below(3, -1) {
-      switch specials.below(20, number) {
+    for number in 0...specials.below(3, at: -1) {
+      switch specials.below(20, at: number) {
       case 8..<12 where plan.hasInitialH: apply(&initialH, number)
       case 12..<16 where plan.hasInitialC: apply(&initialC, number)
       case 16..<18: apply(&inputKernel, number)

@@ -10,7 +10,7 @@ extension DataDraw {
     let values = (0..<6).map { random.stream(UInt64(1 + $0)) }
     let candidates = [true, plan.hasInitialH, plan.hasInitialC, true, plan.hasInitialH, true]
     let open = candidates.indices.filter { candidates[$0] }
-    let alone = open[random.stream(9).below(open.count, 1)]
+    let alone = open[random.stream(9).below(open.count, at: 1)]
     // What stays ordinary beside it: factors of it, and factors of a state that is tiny.
     let partners: Set<Int> =
       switch alone {

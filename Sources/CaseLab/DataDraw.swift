@@ -54,38 +54,38 @@ struct DataDraw<Scalar: LSTMScalar> {
     case .exactDense:
       // Multiples of 2^-2 and 2^-10: every sum is exact, in any order, in either scalar type.
       fill(
-        x: { Double(xs.below(33, $0, $1, $2) - 16) / 4 },
+        x: { Double(xs.below(33, at: $0, $1, $2) - 16) / 4 },
         h: {
           hasH
             ? Double(
-              hs.below(2, $0, $1) == 0 ? 1 + hs.below(4, $0, $1, 1) : -1 - hs.below(4, $0, $1, 1))
+              hs.below(2, at: $0, $1) == 0 ? 1 + hs.below(4, at: $0, $1, 1) : -1 - hs.below(4, at: $0, $1, 1))
               / 4 : 0
         },
         c: { hasC ? cs.awayFromZero($0, $1) * 2 : 0 })
       weigh(
-        k: { Double(ks.below(257, $0, $1, $2) - 128) / 1_024 },
-        r: { Double(rs.below(257, $0, $1, $2) - 128) / 1_024 },
-        b: hasBias ? { Double(bs.below(4_097, $0, $1) - 2_048) / 1_024 } : nil)
+        k: { Double(ks.below(257, at: $0, $1, $2) - 128) / 1_024 },
+        r: { Double(rs.below(257, at: $0, $1, $2) - 128) / 1_024 },
+        b: hasBias ? { Double(bs.below(4_097, at: $0, $1) - 2_048) / 1_024 } : nil)
     case .oneHot:
       // Where the bias cancels, x w + b = 128 (base + rest) - 128 base: exact, and one unit of the weight's last place
       // moves z by 2^-16 in float, far more than what the activation hides.
-      let cancels = hasBias && random.below(2, 5) == 0
-      let amplitude = cancels ? 128 : Self.power(random.below(8, 3))
+      let cancels = hasBias && random.below(2, at: 5) == 0
+      let amplitude = cancels ? 128 : Self.power(random.below(8, at: 3))
       let drivesH = hasH
       let feature = random.stream(7)
       fill(
         x: {
-          !drivesH && $2 == feature.below(inputSize, $0, $1)
-            ? (cancels || xs.below(2, $0, $1) == 0 ? amplitude : -amplitude) : 0
+          !drivesH && $2 == feature.below(inputSize, at: $0, $1)
+            ? (cancels || xs.below(2, at: $0, $1) == 0 ? amplitude : -amplitude) : 0
         },
         h: {
-          drivesH && $1 == feature.below(units, -1, $0)
-            ? (cancels || hs.below(2, $0) == 0 ? amplitude : -amplitude) : 0
+          drivesH && $1 == feature.below(units, at: -1, $0)
+            ? (cancels || hs.below(2, at: $0) == 0 ? amplitude : -amplitude) : 0
         },
-        c: { !hasC ? 0 : cs.below(2, $0, $1) == 0 ? 1.5 : -1.5 })
+        c: { !hasC ? 0 : cs.below(2, at: $0, $1) == 0 ? 1.5 : -1.5 })
       let scale = 2 / amplitude
       func base(_ gate: Int, _ unit: Int) -> Double {
-        !cancels ? 0 : bs.below(2, gate, unit) == 0 ? 1.5 : -1.5
+        !cancels ? 0 : bs.below(2, at: gate, unit) == 0 ? 1.5 : -1.5
       }
       weigh(
         k: { base($1, $2) + ks.awayFromZero($0, $1, $2) * scale },
@@ -94,40 +94,40 @@ struct DataDraw<Scalar: LSTMScalar> {
           ? nil
           : { gate, unit in
             cancels
-              ? -amplitude * base(gate, unit) : gate == 2 ? [0, 1.5, -1.5][bs.below(3, unit)] : 0
+              ? -amplitude * base(gate, unit) : gate == 2 ? [0, 1.5, -1.5][bs.below(3, at: unit)] : 0
           })
     case .zeroInput:
       fill(
         x: { _, _, _ in 0 }, h: { _, _ in 0 },
-        c: { !hasC ? 0 : cs.below(2, $0, $1) == 0 ? 1.5 : -1.5 })
+        c: { !hasC ? 0 : cs.below(2, at: $0, $1) == 0 ? 1.5 : -1.5 })
       weigh(
         k: { ks.awayFromZero($0, $1, $2) }, r: { rs.awayFromZero($0, $1, $2) },
         b: { bs.signed($0, $1) * 4 })
     case .sparseSequence:
       let (feature, source) = (random.stream(7), random.stream(8))
       fill(
-        x: { $2 == feature.below(inputSize, $0, $1) ? xs.awayFromZero($0, $1) * 2 : 0 },
+        x: { $2 == feature.below(inputSize, at: $0, $1) ? xs.awayFromZero($0, $1) * 2 : 0 },
         h: { hasH ? hs.awayFromZero($0, $1) : 0 }, c: { hasC ? cs.awayFromZero($0, $1) * 2 : 0 })
       weigh(
         k: { ks.awayFromZero($0, $1, $2) },
-        r: { $0 == source.below(units, $1, $2) ? rs.awayFromZero($0, $1, $2) * 1.5 : 0 },
+        r: { $0 == source.below(units, at: $1, $2) ? rs.awayFromZero($0, $1, $2) * 1.5 : 0 },
         b: hasBias ? { bs.signed($0, $1) } : nil)
     case .counter:
       // i, f, o at +-64 and a candidate of +-1: c counts whole steps, up or down; some units forget.
-      let rises = random.below(2, 3) == 0
+      let rises = random.below(2, at: 3) == 0
       fill(
-        x: { rises || xs.below(2, $0, $1, $2) == 0 ? 1 : -1 }, h: { hasH ? hs.signed($0, $1) : 0 },
+        x: { rises || xs.below(2, at: $0, $1, $2) == 0 ? 1 : -1 }, h: { hasH ? hs.signed($0, $1) : 0 },
         c: {
           hasC
             ? Double(
-              cs.below(2, $0, $1) == 0 ? 1 + cs.below(3, $0, $1, 1) : -1 - cs.below(3, $0, $1, 1))
+              cs.below(2, at: $0, $1) == 0 ? 1 + cs.below(3, at: $0, $1, 1) : -1 - cs.below(3, at: $0, $1, 1))
             : 0
         })
       weigh(
         k: { feature, gate, unit in
-          gate == 2 && feature == unit % inputSize ? (ks.below(2, unit) == 0 ? 64 : -64) : 0
+          gate == 2 && feature == unit % inputSize ? (ks.below(2, at: unit) == 0 ? 64 : -64) : 0
         }, r: { _, _, _ in 0 },
-        b: { gate, unit in gate == 2 ? 0 : gate == 1 && bs.below(5, unit) == 0 ? -64 : 64 })
+        b: { gate, unit in gate == 2 ? 0 : gate == 1 && bs.below(5, at: unit) == 0 ? -64 : 64 })
     case .subnormalAlone: makeSubnormalAlone(place)
     default:
       let terms = Double(inputSize + units)

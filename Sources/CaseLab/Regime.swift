@@ -47,7 +47,7 @@ public enum Regime: String, CaseIterable, Codable, Sendable {
   func mostSteps(_ random: CounterRandom) -> Int? {
     switch self {
     case .oneHot, .zeroInput: 1
-    case .exactDense: random.below(4, 10) == 0 ? 3 : 1
+    case .exactDense: random.below(4, at: 10) == 0 ? 3 : 1
     case .denseContractive, .denseExpansive, .saturated, .tiny, .sparseSequence, .counter,
       .signedZero, .subnormal,
       .subnormalAlone, .huge, .infinity, .nan, .nanAtMaskedSteps:

@@ -54,7 +54,7 @@ struct SizeTable: Sendable {
   /// The place of an index under a seed.
   func place(of index: Int, _ seed: CounterRandom) -> Place {
     let (stratum, position) = (index / length, index % length)
-    let offset = 2 * seed.below(length / 2, stratum, 1)
+    let offset = 2 * seed.below(length / 2, at: stratum, 1)
     let slot = (step * position + offset) % length
     // The groups are few, and sorted by their start.
     guard let group = groups.last(where: { $0.start <= slot }) else {

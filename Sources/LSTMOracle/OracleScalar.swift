@@ -10,7 +10,7 @@ protocol OracleScalar: LSTMScalar {
   /// sum += value * weight and magnitude += |value * weight| for the operands that are used.
   static func add(_ operands: Operands, _ kernel: UnsafePointer<Self>, to sums: RowProducts)
   /// The same in double for the spread operands of the first rows of a tile.
-  static func add(_ tile: ProductTile, _ rows: Int, _ operands: Int, _ kernel: UnsafePointer<Self>)
+  static func add(_ tile: ProductTile, rows: Int, operands: Int, kernel: UnsafePointer<Self>)
   /// terms += step where the weight is not zero, for so many rows of the kernel.
   static func count(
     _ step: Int32, _ rows: UnsafePointer<Int32>, _ count: Int, _ kernel: UnsafePointer<Self>, in sums: RowProducts)
@@ -38,7 +38,7 @@ extension Float: OracleScalar {
       operands.rows, operands.values, operands.count, kernel, sums.columns, sums.sum, sums.magnitude)
   }
 
-  static func add(_ tile: ProductTile, _ rows: Int, _ operands: Int, _ kernel: UnsafePointer<Float>) {
+  static func add(_ tile: ProductTile, rows: Int, operands: Int, kernel: UnsafePointer<Float>) {
     clstm_oracle_add_block_float(
       tile.operands, tile.sizes, rows, operands, kernel, tile.columns, tile.sum, tile.magnitude, tile.stride, tile.room)
   }
@@ -87,7 +87,7 @@ extension Double: OracleScalar {
       sums.magnitude)
   }
 
-  static func add(_ tile: ProductTile, _ rows: Int, _ operands: Int, _ kernel: UnsafePointer<Double>) {
+  static func add(_ tile: ProductTile, rows: Int, operands: Int, kernel: UnsafePointer<Double>) {
     clstm_oracle_add_block_double(
       tile.operands, tile.sizes, rows, operands, kernel, tile.columns, tile.sum, tile.magnitude, tile.stride, tile.room)
   }

@@ -75,7 +75,7 @@ final class ProductTile {
     }
     guard together else { return }
     kernel.finite.withUnsafeBufferPointer {
-      if let first = $0.baseAddress { Scalar.add(self, count, total, first) }
+      if let first = $0.baseAddress { Scalar.add(self, rows: count, operands: total, kernel: first) }
     }
   }
 }

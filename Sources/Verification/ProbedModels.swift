@@ -10,11 +10,13 @@ struct ProbedModels: Sendable {
   static let all = ProbedModels(FaithfulStyle.all)
 
   private init(_ styles: [FaithfulStyle]) {
-    float = styles.map { Self.model(of: FaithfulBackend<Float>($0)) }
-    double = styles.map { Self.model(of: FaithfulBackend<Double>($0)) }
+    float = styles.map { FaithfulBackend<Float>($0).probedModel }
+    double = styles.map { FaithfulBackend<Double>($0).probedModel }
   }
+}
 
-  private static func model<Scalar: LSTMScalar>(of backend: FaithfulBackend<Scalar>) -> ArithmeticModel {
-    (try? ActivationProbe(backend, calls: 16))?.tightened(backend.model) ?? backend.model
-  }
+extension LSTMBackend {
+  /// The declared model with the class of each activation that a short probe reads, or the declared one where the probe
+  /// fails.
+  var probedModel: ArithmeticModel { (try? ActivationProbe(self, calls: 16))?.tightened(model) ?? model }
 }

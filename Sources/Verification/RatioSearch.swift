@@ -50,7 +50,7 @@ struct RatioSearch<Scalar: LSTMScalar> {
     var turn = 0
     while tried < budget, !deadline.hasPassed {
       let random = CounterRandom(seed: seed, case: UInt64(turn)).stream(77)
-      let place = random.below(pool.count, 0)
+      let place = random.below(pool.count, at: 0)
       if let changed = changed(pool[place].problem, random), let next = candidate(changed) {
         if next.ratio > pool[place].ratio { pool[place] = next }
       }
@@ -101,18 +101,18 @@ struct RatioSearch<Scalar: LSTMScalar> {
       problem.input, problem.initialH, problem.initialC, problem.inputKernel, problem.hiddenKernel, problem.bias,
     ]
     let present = arrays.indices.filter { arrays[$0]?.elements.isEmpty == false }
-    let number = present[random.below(present.count, 1)]
+    let number = present[random.below(present.count, at: 1)]
     guard var array = arrays[number] else { return nil }
-    for turn in 0...random.below(3, 2) {
-      let place = random.below(array.elements.count, 3, turn)
+    for turn in 0...random.below(3, at: 2) {
+      let place = random.below(array.elements.count, at: 3, turn)
       let old = array[place]
-      let factor = Scalar(1 + random.signed(5, turn) / Double(1 << random.below(20, 6, turn)))
+      let factor = Scalar(1 + random.signed(5, turn) / Double(1 << random.below(20, at: 6, turn)))
       let value: Scalar =
-        switch random.below(6, 4, turn) {
+        switch random.below(6, at: 4, turn) {
         case 0: old.nextUp
         case 1: old.nextDown
         case 2: -old
-        case 3: array[random.below(array.elements.count, 7, turn)]
+        case 3: array[random.below(array.elements.count, at: 7, turn)]
         case 4: old == 0 ? Scalar(random.signed(8, turn)) : 0
         default: old * factor
         }

@@ -87,7 +87,7 @@ extension RivalRule {
           let own = random.stream(stream)
           let columns = 4 * units
           return (0..<rows * columns).map { place -> Float in
-            place / columns == own.below(rows, place % columns) ? 0.25 : 0
+            place / columns == own.below(rows, at: place % columns) ? 0.25 : 0
           }
         }
         problems.append(

@@ -63,7 +63,7 @@ public struct SensitivityReport: Sendable, Codable {
               movesActivation: [.tanh, .sigmoid].contains(rows[index].kind)))
         }
       }
-      let own = UInt64(random.below(.max, 1)) ^ seed
+      let own = UInt64(random.below(.max, at: 1)) ^ seed
       trials.append(SensitivityTrial(members: trial, seed: own))
     }
     let found = await inParallel(trials, threads) { $0.run() }
@@ -106,7 +106,7 @@ public struct SensitivityReport: Sendable, Codable {
 extension GradedPlace {
   /// A place drawn for one row of the report.
   fileprivate init(_ random: CounterRandom, row: Int) {
-    func draw(_ bound: Int, _ what: Int) -> Int { random.below(bound, 2, row, what) }
+    func draw(_ bound: Int, _ what: Int) -> Int { random.below(bound, at: 2, row, what) }
     self.init(
       gate: draw(4, 0), row: draw(1 << 16, 1), unit: draw(1 << 16, 2), reach: Reach.allCases[draw(3, 3)],
       isNegative: draw(2, 4) == 1)

@@ -33,14 +33,15 @@ struct SensitivityTrial {
     var isSuspicious = false
   }
 
+  /// What came of each member.
   func run() -> [Finding] {
     var found = [Finding](repeating: Finding(), count: members.count)
     let generator = CaseGenerator(seed: seed)
     let subjects = members.map { MutantBackend<Float>($0.mutant) }
     let faithful = MutantBackend<Float>(nil)
-    let right = Self.probedModel(of: faithful)
+    let right = faithful.probedModel
     let probed = members.map { member in
-      member.movesActivation ? Self.probedModel(of: MutantBackend(member.mutant)) : right
+      member.movesActivation ? MutantBackend<Float>(member.mutant).probedModel : right
     }
     for index in 0..<(members.map(\.budget).max() ?? 0) {
       let live = members.indices.filter { found[$0].cases == nil && index < members[$0].budget }
@@ -65,10 +66,6 @@ struct SensitivityTrial {
       }
     }
     return found
-  }
-
-  private static func probedModel(of backend: MutantBackend<Float>) -> ArithmeticModel {
-    (try? ActivationProbe(backend, calls: 16))?.tightened(backend.model) ?? backend.model
   }
 }
 

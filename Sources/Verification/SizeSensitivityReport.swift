@@ -57,10 +57,11 @@ public struct SizeSensitivityReport: Sendable, Codable {
     let trials = (0..<samples).map { sample in
       let random = CounterRandom(seed: seed, case: UInt64(sample)).stream(0x512E)
       let faults = families.flatMap(\.conditions).enumerated().map { number, condition in
-        SizeFaultMember(condition, row: random.below(1 << 20, 1, number), unit: random.below(1 << 20, 2, number))
+        SizeFaultMember(
+          condition, row: random.below(1 << 20, at: 1, number), unit: random.below(1 << 20, at: 2, number))
       }
       return SizeSensitivityTrial(
-        faults: faults, seed: sample == 0 ? seed : UInt64(random.below(.max, 0)) ^ seed, budget: budget)
+        faults: faults, seed: sample == 0 ? seed : UInt64(random.below(.max, at: 0)) ^ seed, budget: budget)
     }
     let found = await inParallel(trials, threads) { $0.run() }
     self.seed = seed

@@ -16,5 +16,5 @@ extension LSTMShape {
 /// The others are judged by the step oracle and put to a law about calls; the reference, laws of two problems, pairs of
 /// subjects, the second tier and the standard mistakes pass them over.
 func asksEverything(of shape: LSTMShape, seed: UInt64, index: Int) -> Bool {
-  !shape.isVeryLarge || CounterRandom(seed: seed, case: UInt64(index)).stream(0x4E75_6D50).below(10, 0) == 0
+  !shape.isVeryLarge || CounterRandom(seed: seed, case: UInt64(index)).stream(0x4E75_6D50).below(10, at: 0) == 0
 }

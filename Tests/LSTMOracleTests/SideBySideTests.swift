@@ -83,7 +83,7 @@ import Testing
       Float.add(scratch, kernel, to: alone)
       expected.append(alone)
     }
-    Float.add(tile, rows, operands, kernel)
+    Float.add(tile, rows: rows, operands: operands, kernel: kernel)
     for row in 0..<rows {
       for column in 0..<columns {
         #expect(tile.rows[row].sum[column] == expected[row].sum[column])

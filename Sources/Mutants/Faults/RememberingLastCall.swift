@@ -87,19 +87,19 @@ final class RememberingLastCall: Fault {
       return try problem.replacing(input: misread(problem))
     case .scratchOfFirstCall:
       return try withInput(of: problem) { time, row, feature in
-        time < known.shape.timeSteps ? problem.input[place(problem, time, row, feature)] : 0
+        time < known.shape.timeSteps ? problem.input[place(in: problem, time: time, row: row, feature: feature)] : 0
       }
     case .scratchOfLongerCall:
       guard known.shape.timeSteps > problem.shape.timeSteps else { return problem }
       return try withInput(of: problem) { time, row, feature in
         time > 0
-          ? problem.input[place(problem, time, row, feature)]
-          : known.input[place(known, known.shape.timeSteps - 1, row, feature)]
+          ? problem.input[place(in: problem, time: time, row: row, feature: feature)]
+          : known.input[place(in: known, time: known.shape.timeSteps - 1, row: row, feature: feature)]
       }
     }
   }
 
-  private func place<S: LSTMScalar>(_ problem: LSTMProblem<S>, _ time: Int, _ row: Int, _ feature: Int) -> Int {
+  private func place<S: LSTMScalar>(in problem: LSTMProblem<S>, time: Int, row: Int, feature: Int) -> Int {
     let shape = problem.shape
     let position = problem.options.layout == .timeMajor ? time * shape.batch + row : row * shape.timeSteps + time
     return position * shape.inputSize + feature
@@ -112,7 +112,7 @@ final class RememberingLastCall: Fault {
     for time in 0..<problem.shape.timeSteps {
       for row in 0..<problem.shape.batch {
         for feature in 0..<problem.shape.inputSize {
-          input[place(problem, time, row, feature)] = value(time, row, feature)
+          input[place(in: problem, time: time, row: row, feature: feature)] = value(time, row, feature)
         }
       }
     }
@@ -127,7 +127,8 @@ final class RememberingLastCall: Fault {
       for row in 0..<shape.batch {
         let wrong = isTimeMajor ? row * shape.timeSteps + time : time * shape.batch + row
         for feature in 0..<shape.inputSize {
-          input[place(problem, time, row, feature)] = problem.input[wrong * shape.inputSize + feature]
+          input[place(in: problem, time: time, row: row, feature: feature)] =
+            problem.input[wrong * shape.inputSize + feature]
         }
       }
     }
