@@ -1,8 +1,8 @@
-internal import ArgumentParser
+import ArgumentParser
 import CaseFiles
 import Catalog
 import Foundation
-internal import LSTMContract
+import LSTMContract
 import Subjects
 import Verification
 
