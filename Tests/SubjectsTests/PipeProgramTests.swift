@@ -13,6 +13,12 @@ func problem(timeSteps: Int) throws -> LSTMProblem<Float> {
     hiddenKernel: Tensor(shape: [2, 8], repeating: 0.25))
 }
 
+/// Whether a process exists and is not a zombie that nobody has collected yet.
+private func isRunning(_ process: Int32) -> Bool {
+  let stat = try? String(contentsOfFile: "/proc/\(process)/stat", encoding: .utf8)
+  return stat?.split(separator: " ").dropFirst(2).first.map { $0 != "Z" } ?? false
+}
+
 @Suite struct PipeProgramTests {
   @Test func aRefusalIsNoFailure() throws {
     let program = try PipeProgram(command: Program.misbehaving("refuse"))
@@ -43,10 +49,10 @@ func problem(timeSteps: Int) throws -> LSTMProblem<Float> {
       command: Program.misbehaving("children '\(file.path)'"), limits: SubjectLimits(caseSeconds: 2))
     #expect(throws: SubjectFailure.self) { try program.answer(try problem(timeSteps: 2)) }
     let child = try #require(Int32(try String(contentsOf: file, encoding: .utf8)))
-    // Dead, or a zombie that nobody has collected yet.
-    let state = (try? String(contentsOfFile: "/proc/\(child)/stat", encoding: .utf8))?.split(separator: " ").dropFirst(
-      2)
-    #expect(state?.first.map { $0 == "Z" } ?? true)
+    // It is killed before `answer` throws, and the system ends it a moment later.
+    let deadline = ContinuousClock.now + .seconds(60)
+    while isRunning(child), ContinuousClock.now < deadline { usleep(2_000) }
+    #expect(!isRunning(child))
   }
 
   @Test(arguments: [
