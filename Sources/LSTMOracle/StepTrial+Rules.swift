@@ -11,6 +11,7 @@ extension StepTrial {
       for row in 0..<problem.shape.batch {
         let state = row * units..<(row + 1) * units
         var (h, previousOutput) = (UnsafeBufferPointer(rebasing: initialH[state]), zeros)
+        let isEmpty = !(0..<steps).contains { walk.isUsed(step: $0, row: row) }
         var used = false
         for step in 0..<steps {
           let start = walk.outputPosition(step: step, row: row) * units
@@ -18,7 +19,9 @@ extension StepTrial {
           if walk.isUsed(step: step, row: row) {
             (used, h) = (true, output)
           } else {
-            requireMasked(output, problem.options.zeroOutputForMask ? zeros : previousOutput, step, row, used)
+            requireMasked(
+              output, problem.options.zeroOutputForMask ? zeros : previousOutput, step, row,
+              isEmpty ? .empty : used ? .afterSteps : .beforeSteps)
           }
           previousOutput = output
         }
@@ -38,17 +41,30 @@ extension StepTrial {
     }
   }
 
+  /// Where a masked step stands in its row.
+  private enum MaskedPlace {
+    /// In a row in which no step counts.
+    case empty
+    /// Before the first step that counts.
+    case beforeSteps
+    /// After one.
+    case afterSteps
+  }
+
   private mutating func requireMasked(
     _ output: UnsafeBufferPointer<Scalar>, _ expected: UnsafeBufferPointer<Scalar>, _ step: Int, _ row: Int,
-    _ used: Bool
+    _ place: MaskedPlace
   ) {
-    let (walk, isZero) = (prepared.walk, prepared.problem.options.zeroOutputForMask)
-    let isEmpty = !used && !(step..<prepared.problem.shape.timeSteps).contains { walk.isUsed(step: $0, row: row) }
+    let detail: String =
+      if prepared.problem.options.zeroOutputForMask {
+        "the output of a masked step is 0"
+      } else if place == .afterSteps {
+        "a masked step repeats the output before it"
+      } else {
+        "before the first step that counts the output is 0"
+      }
     requireBits(
-      output, expected, .outputs, step, row, isEmpty ? .maskedRow : .maskedOutput,
-      isZero
-        ? "the output of a masked step is 0"
-        : used ? "a masked step repeats the output before it" : "before the first step that counts the output is 0")
+      output, expected, .outputs, step, row, place == .empty ? .maskedRow : .maskedOutput, detail)
   }
 
   private func withElements(

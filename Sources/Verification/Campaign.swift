@@ -110,7 +110,7 @@ public struct Campaign: Sendable {
     var finished: [Int: JudgedBlock] = [:]
     var (nextToMerge, running) = (0, 0)
     let threads = max(1, configuration.threads)
-    let turns = JudgingTurns(threads)
+    let (turns, room) = (JudgingTurns(threads), JudgingRoom())
     // Two blocks more than threads: while some wait for the reference, others compute.
     let mostRunning = threads + (reference == nil ? 0 : 2)
     try await withThrowingTaskGroup(of: (Int, JudgedBlock).self) { group in
@@ -125,7 +125,8 @@ public struct Campaign: Sendable {
           guard let planned = planner.block(mustEnd: { deadlines.drawing.hasPassed })
           else { return }
           running += 1
-          group.addTask { (position, try await judged(planned, turns, deadlines)) }
+          let block = block(planned, deadlines)
+          group.addTask { (position, try await block.judged(beside: reference, turns, room)) }
         }
       }
       start()
@@ -145,14 +146,6 @@ public struct Campaign: Sendable {
       }
     }
     return judgement(totals, replays, clock.seconds, deadlines)
-  }
-
-  private func judged(
-    _ planned: PlannedBlock, _ turns: JudgingTurns, _ deadlines: CampaignDeadlines
-  ) async throws -> JudgedBlock {
-    let block = block(planned, deadlines)
-    guard let reference else { return block.judged() }
-    return try await block.judged(beside: reference, turns)
   }
 
   private func replayKnownFailures(_ deadlines: CampaignDeadlines) throws -> [KnownFailure] {

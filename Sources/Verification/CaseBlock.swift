@@ -46,55 +46,76 @@ struct CaseBlock: Sendable {
   /// Judges the subjects on every case of the block.
   func judged() -> JudgedBlock {
     var judged = JudgedBlock(ledger: ledger(reference: nil, model: nil), failures: [])
-    for portion in portions where !judged.isOver { judge(portion, nil, &judged) }
+    for portion in portions where !judged.isOver { judge(drawn(portion), nil, &judged) }
     return judged
   }
 
   /// Judges the subjects on every case of the block, and what the reference answers to the same problems, widened
-  /// exactly. While the reference computes, another block has the turn.
+  /// exactly. While the reference computes, another block has the turn; large portions wait for room.
   ///
   /// - Throws: what the reference throws, or `AnswersMissing`.
-  func judged(beside reference: any LSTMReference, _ turns: JudgingTurns) async throws -> JudgedBlock {
+  func judged(
+    beside reference: (any LSTMReference)?, _ turns: JudgingTurns, _ room: JudgingRoom
+  ) async throws -> JudgedBlock {
     var judged = JudgedBlock(
-      ledger: ledger(reference: reference.name, model: reference.model), failures: [])
-    var waiting = portions.makeIterator()
-    await turns.begin()
-    while !judged.isOver, let portion = waiting.next() {
-      turns.end()
-      let answers = try await ReferenceAnswers(
-        of: reference,
-        to: portion.map { index, drawn in
-          asksEverything(of: drawn.shape, seed: configuration.seed, index: index) ? drawn.widened : nil
-        })
+      ledger: ledger(reference: reference?.name, model: reference?.model), failures: [])
+    for portion in portions where !judged.isOver {
+      await room.enter(with: portion.bytes)
+      defer { room.leave(with: portion.bytes) }
       await turns.begin()
-      judge(portion, answers, &judged)
+      let cases = drawn(portion)
+      if let reference {
+        turns.end()
+        let answers = try await ReferenceAnswers(
+          of: reference,
+          to: cases.map { index, drawn in
+            asksEverything(of: drawn.shape, seed: configuration.seed, index: index) ? drawn.widened : nil
+          })
+        await turns.begin()
+        judge(cases, answers, &judged)
+      } else {
+        judge(cases, nil, &judged)
+      }
+      turns.end()
     }
-    turns.end()
     return judged
   }
 
-  private typealias Portion = [(index: Int, drawn: AnyCase)]
+  private typealias DrawnPortion = [(index: Int, drawn: AnyCase)]
 
-  /// The cases in order, drawn when their portion's turn comes.
+  /// Consecutive cases whose sizes are drawn, and whose data are drawn when their turn comes.
+  private struct Portion {
+    var cases: [(index: Int, scalar: ScalarKind, plan: CasePlan)] = []
+    /// Elements of the arrays of all its cases.
+    var elements = 0
+    /// Bytes of the arrays of all its cases.
+    var bytes = 0
+  }
+
   private var portions: some Sequence<Portion> {
     let (generator, scalars) = (generator, configuration.scalars)
     return sequence(state: planned.indices[...]) { waiting in
-      var portion: Portion = []
-      var size = 0
-      while size < Self.portionSize, let index = waiting.popFirst() {
-        let drawn: AnyCase =
-          switch scalars[index % scalars.count] {
-          case .float: .float(generator.draw(index: index))
-          case .double: .double(generator.draw(index: index))
-          }
-        size += drawn.shape.elementCount
-        portion.append((index, drawn))
+      var portion = Portion()
+      while portion.elements < Self.portionSize, let index = waiting.popFirst() {
+        let (plan, scalar) = (generator.plan(index: index), scalars[index % scalars.count])
+        portion.cases.append((index, scalar, plan))
+        portion.elements += plan.shape.elementCount
+        portion.bytes += plan.shape.elementCount * scalar.bytes
       }
-      return portion.isEmpty ? nil : portion
+      return portion.cases.isEmpty ? nil : portion
     }
   }
 
-  private func judge(_ portion: Portion, _ reference: ReferenceAnswers?, _ judged: inout JudgedBlock) {
+  private func drawn(_ portion: Portion) -> DrawnPortion {
+    portion.cases.map { index, scalar, plan in
+      switch scalar {
+      case .float: (index, .float(generator.draw(plan)))
+      case .double: (index, .double(generator.draw(plan)))
+      }
+    }
+  }
+
+  private func judge(_ portion: DrawnPortion, _ reference: ReferenceAnswers?, _ judged: inout JudgedBlock) {
     for (place, (index, drawn)) in portion.enumerated() {
       guard !deadlines.drawing.hasPassed else {
         judged.isOver = true
@@ -137,7 +158,7 @@ struct CaseBlock: Sendable {
       at: index / configuration.scalars.count, draw: lawDraw(seed: configuration.seed, index: index))
     if !asksEverything {
       laws.laws = []
-      laws.callLaws.removeAll { $0.judgesAnotherProblem }
+      laws.callLaws.removeAll { shape.hasHugeKernels || $0.judgesAnotherProblem }
     }
     let examines = configuration.examinesCases && asksEverything
     let trial = CaseTrial<Scalar>(
@@ -222,8 +243,18 @@ extension AnyCase {
 }
 
 extension LSTMShape {
-  /// How many elements the arrays of a problem of this shape have, without bias and mask.
+  /// How many elements the input, the outputs and the kernels of this shape have.
   fileprivate var elementCount: Int {
-    timeSteps * batch * inputSize + 2 * batch * units + 4 * units * (inputSize + units)
+    timeSteps * batch * (inputSize + units) + 4 * units * (inputSize + units)
+  }
+}
+
+extension ScalarKind {
+  /// Bytes of one value.
+  fileprivate var bytes: Int {
+    switch self {
+    case .float: MemoryLayout<Float>.size
+    case .double: MemoryLayout<Double>.size
+    }
   }
 }
