@@ -32,16 +32,27 @@ public struct Benchmark: Sendable {
 
   /// Times every contender on every shape.
   ///
+  /// - Parameter deadline: when to end with the rounds that were timed until then.
   /// - Throws: what a contender throws.
-  public func run<Scalar>(_ contenders: [Contender<Scalar>]) throws -> BenchmarkReport {
+  public func run<Scalar>(
+    _ contenders: [Contender<Scalar>], until deadline: Deadline = .never
+  ) throws -> BenchmarkReport {
     var limits = MachineLimits(for: Scalar.kind)
     limits.sample()
-    let measurements = try shapes.flatMap { try measure(contenders, on: $0, &limits) }
+    var measurements: [Measurement] = []
+    for shape in shapes where !deadline.hasPassed {
+      do {
+        measurements += try measure(contenders, on: shape, &limits, deadline)
+      } catch {
+        // A call that was cut short is no fault.
+        guard deadline.hasPassed else { throw error }
+      }
+    }
     return BenchmarkReport(scalar: Scalar.kind, rounds: rounds, limits: limits, measurements: measurements)
   }
 
   private func measure<Scalar>(
-    _ contenders: [Contender<Scalar>], on shape: LSTMShape, _ limits: inout MachineLimits
+    _ contenders: [Contender<Scalar>], on shape: LSTMShape, _ limits: inout MachineLimits, _ deadline: Deadline
   ) throws -> [Measurement] {
     let problems = try (0..<weightSets).map {
       try benchmarkProblem(shape, seed: UInt64($0 + 1), of: Scalar.self)
@@ -49,6 +60,7 @@ public struct Benchmark: Sendable {
     var runs: [Run<Scalar>] = []
     for contender in contenders where contender.name != "naive" || shape.operations <= largestNaive {
       for packing in Packing.allCases {
+        if deadline.hasPassed { return [] }
         guard let course = try contender.course(problems, packing) else { continue }
         // Warms caches and scratch memory, and says how many calls fill a sample.
         let seconds = try (0..<2).map { _ in try course.time(calls: weightSets) }.min() ?? 1
@@ -58,7 +70,11 @@ public struct Benchmark: Sendable {
             calls: max(1, Int(0.5e-3 / max(seconds, 1e-9))), samples: seconds < 5e-3 ? 9 : 1))
       }
     }
-    for _ in 0..<rounds {
+    for round in 0..<rounds {
+      if deadline.hasPassed {
+        if round == 0 { return [] }
+        break
+      }
       limits.sample()
       for index in runs.indices {
         let samples = try (0..<runs[index].samples).map { _ in

@@ -42,11 +42,14 @@ public struct Growth: Sendable, Codable {
 
   /// Times every contender at each size: powers of two up to `largest`.
   ///
+  /// - Parameter deadline: when to end with the sizes that were timed until then.
   /// - Throws: what a contender throws.
-  public init<Scalar>(_ contenders: [Contender<Scalar>], rounds: Int, largest: Int = 512) throws {
+  public init<Scalar>(
+    _ contenders: [Contender<Scalar>], rounds: Int, largest: Int = 512, until deadline: Deadline = .never
+  ) throws {
     var points: [Point] = []
     for axis in GrowthAxis.allCases {
-      for size in sequence(first: 1, next: { $0 * 2 <= largest ? $0 * 2 : nil }) {
+      for size in sequence(first: 1, next: { $0 * 2 <= largest ? $0 * 2 : nil }) where !deadline.hasPassed {
         let problem = try benchmarkProblem(axis.shape(size), seed: 1, of: Scalar.self)
         let courses = try contenders.compactMap { contender -> (String, any Course, Int)? in
           guard let course = try contender.course([problem], .once) ?? contender.course([problem], .perCall) else {
@@ -56,11 +59,12 @@ public struct Growth: Sendable, Codable {
           return (contender.name, course, max(1, Int(0.3e-3 / max(seconds, 1e-9))))
         }
         var shortest = [Double](repeating: .infinity, count: courses.count)
-        for _ in 0..<rounds {
+        for _ in 0..<rounds where !deadline.hasPassed {
           for (number, (_, course, calls)) in courses.enumerated() {
             shortest[number] = min(shortest[number], try course.time(calls: calls))
           }
         }
+        guard !deadline.hasPassed else { break }
         points += zip(courses, shortest).map { Point(contender: $0.0, axis: axis, size: size, seconds: $1) }
       }
     }

@@ -57,15 +57,19 @@ public struct DiagnosisSelfTest: Sendable, Codable {
   ///   - pairs: how many pairs, evenly spread over all of them.
   ///   - styles: in how many styles each single fault is planted, from the one that its number gives on.
   ///   - threads: how many subjects are diagnosed at once.
-  public init(scalar: ScalarKind, pairs: Int, styles: Int = 1, threads: Int) async {
+  ///   - deadline: when to end with the subjects diagnosed until then.
+  public init(scalar: ScalarKind, pairs: Int, styles: Int = 1, threads: Int, deadline: Deadline = .never) async {
     let all = Hypothesis.conventionPairs
     let count = min(pairs, all.count)
     await self.init(
       scalar: scalar, singles: Hypothesis.singles, pairs: (0..<count).map { all[$0 * all.count / count] },
-      styles: styles, threads: threads)
+      styles: styles, threads: threads, deadline: deadline)
   }
 
-  init(scalar: ScalarKind, singles: [Hypothesis], pairs: [Hypothesis], styles: Int = 1, threads: Int) async {
+  init(
+    scalar: ScalarKind, singles: [Hypothesis], pairs: [Hypothesis], styles: Int = 1, threads: Int,
+    deadline: Deadline = .never
+  ) async {
     let start = ContinuousClock.now
     let planted =
       (0..<max(1, styles)).flatMap { turn in
@@ -75,7 +79,7 @@ public struct DiagnosisSelfTest: Sendable, Codable {
     records = await withTaskGroup(of: (Int, Record).self) { group in
       var waiting = planted.enumerated().makeIterator()
       func start() {
-        guard let (place, subject) = waiting.next() else { return }
+        guard !deadline.hasPassed, let (place, subject) = waiting.next() else { return }
         group.addTask {
           (place, Self.record(subject.hypothesis, scalar, number: subject.number, isPair: subject.isPair))
         }

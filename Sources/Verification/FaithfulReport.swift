@@ -1,6 +1,6 @@
 internal import CaseLab
 internal import FaithfulBank
-internal import LSTMContract
+public import LSTMContract
 internal import LSTMOracle
 
 /// What the suite said of implementations that are right.
@@ -42,8 +42,10 @@ public struct FaithfulReport: Sendable, Codable {
   }
 
   /// Judges the runs of a part; those of parts that follow one another are those of the whole.
+  ///
+  /// - Parameter deadline: when to end with the runs judged until then.
   public init(
-    part: Range<Int>, seed: UInt64 = CampaignConfiguration.defaultSeed, threads: Int = 1
+    part: Range<Int>, seed: UInt64 = CampaignConfiguration.defaultSeed, threads: Int = 1, deadline: Deadline = .never
   ) async {
     let start = ContinuousClock.now
     attained = Dictionary(
@@ -60,10 +62,10 @@ public struct FaithfulReport: Sendable, Codable {
     records = await withTaskGroup(of: (Int, [FaithfulRecord]).self) { group in
       var started = 0
       func start() {
-        guard let indices = block(at: started) else { return }
+        guard !deadline.hasPassed, let indices = block(at: started) else { return }
         let place = started
         started += 1
-        group.addTask { (place, Self.judged(indices, seed, styles, probed)) }
+        group.addTask { (place, Self.judged(indices, seed, styles, probed, deadline)) }
       }
       for _ in 0..<max(1, threads) { start() }
       var merged = styles.map { FaithfulRecord(style: $0.name) }
@@ -86,7 +88,7 @@ public struct FaithfulReport: Sendable, Codable {
   private static let mostProducts = 4_000_000
 
   private static func judged(
-    _ indices: Range<Int>, _ seed: UInt64, _ styles: [FaithfulStyle], _ probed: ProbedModels
+    _ indices: Range<Int>, _ seed: UInt64, _ styles: [FaithfulStyle], _ probed: ProbedModels, _ deadline: Deadline
   ) -> [FaithfulRecord] {
     var records = styles.map { FaithfulRecord(style: $0.name) }
     let generator = CaseGenerator(seed: seed)
@@ -98,9 +100,9 @@ public struct FaithfulReport: Sendable, Codable {
       let plan = generator.plan(index: number)
       guard plan.products <= mostProducts else { continue }
       if number % 2 == 0 {
-        judge(generator.draw(plan) as Case<Float>, styles, probed.float, places, &records)
+        judge(generator.draw(plan) as Case<Float>, styles, probed.float, places, deadline, &records)
       } else {
-        judge(generator.draw(plan) as Case<Double>, styles, probed.double, places, &records)
+        judge(generator.draw(plan) as Case<Double>, styles, probed.double, places, deadline, &records)
       }
     }
     return records
@@ -108,12 +110,12 @@ public struct FaithfulReport: Sendable, Codable {
 
   private static func judge<Scalar: LSTMScalar>(
     _ drawn: Case<Scalar>, _ styles: [FaithfulStyle], _ probed: [ArithmeticModel], _ places: Range<Int>,
-    _ records: inout [FaithfulRecord]
+    _ deadline: Deadline, _ records: inout [FaithfulRecord]
   ) {
     let oracle = Oracle(drawn.problem)
     let asksReference = Scalar.kind == .float && !drawn.problem.shape.isVeryLarge
     let reference = asksReference ? oracle.endToEnd(model: ArithmeticModel(scalar: .float)) : nil
-    for (place, style) in zip(places, styles[places]) {
+    for (place, style) in zip(places, styles[places]) where !deadline.hasPassed {
       let backend = FaithfulBackend<Scalar>(style)
       guard let answer = try? backend.answer(drawn.problem) else { continue }
       let verdict = ClassVerdict(oracle, answer, declared: backend.model, probed: probed[place])

@@ -1,15 +1,16 @@
 public import Diagnostics
-internal import LSTMContract
+public import LSTMContract
 
 extension MatrixColumn {
-  /// Puts a subject on trial, feature by feature.
-  public init(_ entry: MatrixSubject, features: [Feature] = Feature.all) {
+  /// Puts a subject on trial, feature by feature; nil where the deadline passed before the end.
+  public init?(_ entry: MatrixSubject, features: [Feature] = Feature.all, until deadline: Deadline = .never) {
     let start = ContinuousClock.now
     let name = entry.subject.name
     let float: MeasuredBackend<Float>? = MeasuredBackend(entry.subject)
     let double: MeasuredBackend<Double>? = MeasuredBackend(entry.subject)
     var trials: [MatrixTrial.Result] = []
     for feature in features {
+      if deadline.hasPassed { return nil }
       if feature.scalar != .double, let float {
         trials.append(MatrixTrial.result(name, float, feature))
       } else if let double {
@@ -28,6 +29,8 @@ extension MatrixColumn {
       cells.append(MatrixTrial.equality(double.backend, double.backend, "run-to-run", "two runs give the same bits"))
       cells.append(MatrixTrial.threads(double.backend, entry.otherThreads?.backend()))
     }
+    // Calls may have been cut short.
+    if deadline.hasPassed { return nil }
     self.init(
       subject: name, framework: entry.framework, version: entry.version, conventions: entry.conventions,
       invocation: entry.subject.invocation, runtimes: Set(trials.flatMap(\.runtimes)).sorted(),

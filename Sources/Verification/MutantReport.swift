@@ -11,6 +11,8 @@ public struct MutantReport: Sendable, Codable {
   public var scalars: [ScalarKind]
   /// One record for each mutant, in the order of the bank.
   public var records: [MutantRecord]
+  /// Mutants that were not tried to the end, because the deadline passed.
+  public var untried: Int
 
   /// Puts mutants to the suite.
   ///
@@ -19,29 +21,19 @@ public struct MutantReport: Sendable, Codable {
   ///   - budget: the most cases for each.
   ///   - scalars: the scalar types, in rotation over the cases of each.
   ///   - threads: how many mutants are tried at once; the verdicts do not depend on it.
+  ///   - deadline: when to end with the mutants tried until then.
   public init(
     _ mutants: [Mutant] = Mutant.allCases, budget: Int = 10_000, seed: UInt64 = CampaignConfiguration.defaultSeed,
-    scalars: [ScalarKind] = ScalarKind.allCases, threads: Int = 1
-  ) async throws {
+    scalars: [ScalarKind] = ScalarKind.allCases, threads: Int = 1, deadline: Deadline = .never
+  ) async {
     self.budget = budget
     self.seed = seed
     self.scalars = scalars
-    records = try await withThrowingTaskGroup(of: (Int, MutantRecord).self) { group in
-      var waiting = mutants.enumerated().makeIterator()
-      func start() {
-        guard let (place, mutant) = waiting.next() else { return }
-        group.addTask {
-          (place, try MutantTrial(mutant: mutant, budget: budget, seed: seed, scalars: scalars).record())
-        }
-      }
-      for _ in 0..<max(1, threads) { start() }
-      var records: [(Int, MutantRecord)] = []
-      for try await record in group {
-        records.append(record)
-        start()
-      }
-      return records.sorted { $0.0 < $1.0 }.map(\.1)
-    }
+    records = await inParallel(mutants, threads) { mutant in
+      deadline.hasPassed
+        ? nil : MutantTrial(mutant: mutant, budget: budget, seed: seed, scalars: scalars).record(until: deadline)
+    }.compactMap(\.self)
+    untried = mutants.count - records.count
   }
 
   /// The mutants that no check saw, though nothing proves that none could.
@@ -95,6 +87,7 @@ public struct MutantReport: Sendable, Codable {
       "\(killed.count) of \(scored) mutants killed with at most \(budget.grouped) cases each, "
         + "seed 0x\(String(seed, radix: 16))"
     ]
+    if untried > 0 { lines.append("interrupted: \(untried) more mutants were not tried") }
     if scored < records.count {
       lines.append(
         "not in the score in \(scalars.map(\.rawValue).joined(separator: " and ")): \(legal.count) proven legal, "

@@ -46,7 +46,8 @@ struct MutantTrial {
   let seed: UInt64
   let scalars: [ScalarKind]
 
-  func record() throws -> MutantRecord {
+  /// What became of the mutant; nil where the deadline passed before that was known.
+  func record(until deadline: Deadline = .never) -> MutantRecord? {
     let start = ContinuousClock.now
     let subject = LSTMSubject(
       name: "mutant:\(mutant.rawValue)", float: MutantBackend<Float>(mutant), double: MutantBackend<Double>(mutant))
@@ -60,6 +61,7 @@ struct MutantTrial {
     // What falls at once needs no second class.
     var judged = subject
     for from in stride(from: 0, to: budget, by: Self.blockSize) {
+      if deadline.hasPassed { return nil }
       if from == Self.blockSize {
         judged = subject.judgedAsProbed()
         note(CaseBlock(configuration, [judged], 0..<from).judged(), in: &record)

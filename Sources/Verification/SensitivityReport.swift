@@ -1,5 +1,5 @@
 internal import CaseLab
-internal import LSTMContract
+public import LSTMContract
 public import Mutants
 
 /// The share of the members of each graded family that this suite notices in float, and that the rules of other suites
@@ -27,14 +27,14 @@ public struct SensitivityReport: Sendable, Codable {
   ///   - budgetBelowLimit: the same for sizes below p·u, where one activation may hide the fault.
   ///   - rules: the names of the other suites' rules to apply, or nil for all.
   ///   - threads: how many trials run at once; the verdicts do not depend on it.
+  ///   - deadline: when to end with the samples that were tried to the end, and without the rules of other suites.
   /// - Throws: `LSTMProblemError` where a rule's arrays do not fit.
   public init(
     kinds: [GradedKind] = GradedKind.allCases, sizes: [Double] = Self.sizes, samples: Int = 40, budget: Int = 10_000,
     budgetBelowLimit: Int = 500, rules names: [String]? = nil, seed: UInt64 = CampaignConfiguration.defaultSeed,
-    threads: Int = 1
+    threads: Int = 1, deadline: Deadline = .never
   ) async throws {
     let chosen = try RivalRule.all().filter { names?.contains($0.name) ?? true }
-    let prepared = chosen.map { $0.prepared() }
     let model = MutantBackend<Float>(nil).model
     var rows = kinds.flatMap { kind in
       sizes.map { size in
@@ -44,31 +44,31 @@ public struct SensitivityReport: Sendable, Codable {
       }
     }
     // Which members, then both searches; each merges in the order of the samples.
-    var members: [[Mutant]] = []
-    var trials: [SensitivityTrial] = []
-    for sample in 0..<samples {
+    var drawn: [Sample] = []
+    for sample in 0..<samples where !deadline.hasPassed {
       let random = CounterRandom(seed: seed, case: UInt64(sample)).stream(0x5E45)
-      var trial: [SensitivityTrial.Member] = []
-      members.append([])
-      for index in rows.indices {
-        let mutant = Mutant.graded(rows[index].kind, size: rows[index].size, at: GradedPlace(random, row: index))
-        members[sample].append(mutant)
-        switch mutant.standing(under: model) {
-        case .legal: rows[index].legal += 1
-        case .equivalent: rows[index].equivalent += 1
-        case .undetermined:
-          trial.append(
-            SensitivityTrial.Member(
-              row: index, mutant: mutant, budget: rows[index].budget,
-              movesActivation: [.tanh, .sigmoid].contains(rows[index].kind)))
-        }
+      let mutants = rows.indices.map {
+        Mutant.graded(rows[$0].kind, size: rows[$0].size, at: GradedPlace(random, row: $0))
+      }
+      let standings = mutants.map { $0.standing(under: model) }
+      let members = rows.indices.filter { standings[$0] == .undetermined }.map { index in
+        SensitivityTrial.Member(
+          row: index, mutant: mutants[index], budget: rows[index].budget,
+          movesActivation: [.tanh, .sigmoid].contains(rows[index].kind))
       }
       let own = UInt64(random.below(.max, at: 1)) ^ seed
-      trials.append(SensitivityTrial(members: trial, seed: own))
+      drawn.append(
+        Sample(mutants: mutants, standings: standings, trial: SensitivityTrial(members: members, seed: own)))
     }
-    let found = await inParallel(trials, threads) { $0.run() }
-    for (trial, found) in zip(trials, found) {
-      for (member, finding) in zip(trial.members, found) {
+    let found = await inParallel(drawn, threads) { $0.trial.run(until: deadline) }
+    let tried = zip(drawn, found).compactMap { sample, found in found.map { (sample, $0) } }
+    for index in rows.indices { rows[index].samples = tried.count }
+    for (sample, found) in tried {
+      for (index, standing) in sample.standings.enumerated() {
+        if standing == .legal { rows[index].legal += 1 }
+        if standing == .equivalent { rows[index].equivalent += 1 }
+      }
+      for (member, finding) in zip(sample.trial.members, found) {
         if let cases = finding.cases {
           rows[member.row].cases.append(cases)
         } else {
@@ -77,22 +77,37 @@ public struct SensitivityReport: Sendable, Codable {
         }
       }
     }
-    let different = Array(Set(members.joined())).sorted { $0.rawValue < $1.rawValue }
-    let accusers = prepared.filter { $0.notices(nil) }.map(\.rule.name)
-    let noticed = await inParallel(different, threads) { mutant in
-      mutant.standing(under: model) == .equivalent
+    let different = Array(Set(tried.flatMap(\.0.mutants))).sorted { $0.rawValue < $1.rawValue }
+    let prepared = deadline.hasPassed ? [] : chosen.map { $0.prepared() }
+    let accusers = deadline.hasPassed ? [] : prepared.filter { $0.notices(nil) }.map(\.rule.name)
+    let noticed: [[String]?] = await inParallel(different, threads) { mutant in
+      if deadline.hasPassed { return nil }
+      return mutant.standing(under: model) == .equivalent
         ? accusers : prepared.filter { $0.notices(mutant) }.map(\.rule.name)
     }
-    let byMutant = Dictionary(uniqueKeysWithValues: zip(different, noticed))
-    for sample in members {
-      for (index, mutant) in sample.enumerated() {
+    self.seed = seed
+    guard !deadline.hasPassed else {
+      self.rows = rows
+      (rules, self.accusers) = ([], [])
+      return
+    }
+    let byMutant = Dictionary(uniqueKeysWithValues: zip(different, noticed.compactMap(\.self)))
+    for (sample, _) in tried {
+      for (index, mutant) in sample.mutants.enumerated() {
         for rule in byMutant[mutant] ?? [] { rows[index].noticed[rule, default: 0] += 1 }
       }
     }
-    self.seed = seed
     self.rows = rows
     rules = chosen.map(\.name)
     self.accusers = accusers
+  }
+
+  /// One member of every row, by the places of the rows.
+  private struct Sample {
+    var mutants: [Mutant]
+    var standings: [Standing]
+    /// Of the members that are not proven.
+    var trial: SensitivityTrial
   }
 
   /// The report as JSON.

@@ -33,26 +33,29 @@ struct SensitivityTrial {
     var isSuspicious = false
   }
 
-  /// What came of each member.
-  func run() -> [Finding] {
+  /// What came of each member; nil where the deadline passed before that was known.
+  func run(until deadline: Deadline = .never) -> [Finding]? {
     var found = [Finding](repeating: Finding(), count: members.count)
     let generator = CaseGenerator(seed: seed)
     let subjects = members.map { MutantBackend<Float>($0.mutant) }
     let faithful = MutantBackend<Float>(nil)
     let right = faithful.probedModel
-    let probed = members.map { member in
-      member.movesActivation ? MutantBackend<Float>(member.mutant).probedModel : right
+    var probed: [ArithmeticModel] = []
+    for member in members {
+      if deadline.hasPassed { return nil }
+      probed.append(member.movesActivation ? MutantBackend<Float>(member.mutant).probedModel : right)
     }
     for index in 0..<(members.map(\.budget).max() ?? 0) {
       let live = members.indices.filter { found[$0].cases == nil && index < members[$0].budget }
       guard !live.isEmpty else { break }
+      if deadline.hasPassed { return nil }
       let plan = generator.plan(index: index)
       // Every member answers every case: the few very large ones would take most of the time.
       guard plan.products <= Self.mostProducts else { continue }
       let drawn: Case<Float> = generator.draw(plan)
       let oracle = Oracle(drawn.problem)
       let own = try? faithful.answer(drawn.problem)
-      for place in live {
+      for place in live where !deadline.hasPassed {
         let answer = try? subjects[place].answer(drawn.problem)
         // The faithful body is never accused: `FaithfulReport` and the tests hold that. Its bits need no judge.
         if let answer, let own, answer.hasBits(of: own) { continue }
@@ -65,7 +68,7 @@ struct SensitivityTrial {
         if verdict.suspicion != nil { found[place].isSuspicious = true }
       }
     }
-    return found
+    return deadline.hasPassed ? nil : found
   }
 }
 

@@ -1,5 +1,5 @@
 internal import CaseLab
-internal import LSTMContract
+public import LSTMContract
 public import Mutants
 
 /// The share of one family of size faults that is noticed.
@@ -50,8 +50,10 @@ public struct SizeSensitivityReport: Sendable, Codable {
   /// - Parameters:
   ///   - budget: the most cases for each.
   ///   - threads: how many seeds are tried at once; the result does not depend on it.
+  ///   - deadline: when to end with the seeds that were tried to the end.
   public init(
-    samples: Int = 5, budget: Int = 10_000, seed: UInt64 = CampaignConfiguration.defaultSeed, threads: Int = 1
+    samples: Int = 5, budget: Int = 10_000, seed: UInt64 = CampaignConfiguration.defaultSeed, threads: Int = 1,
+    deadline: Deadline = .never
   ) async {
     let families = SizeSensitivityTable.families
     let trials = (0..<samples).map { sample in
@@ -63,7 +65,8 @@ public struct SizeSensitivityReport: Sendable, Codable {
       return SizeSensitivityTrial(
         faults: faults, seed: sample == 0 ? seed : UInt64(random.below(.max, at: 0)) ^ seed, budget: budget)
     }
-    let found = await inParallel(trials, threads) { $0.run() }
+    let found = await inParallel(trials, threads) { $0.run(until: deadline) }.compactMap(\.self)
+    let samples = found.count
     self.seed = seed
     self.samples = samples
     var place = 0

@@ -14,13 +14,14 @@ struct SizeSensitivityTrial {
   /// The most cases for each fault.
   let budget: Int
 
-  /// For each fault the number of cases after which it was noticed, or nil.
-  func run() -> [Int?] {
+  /// For each fault the number of cases after which it was noticed, or nil; nil in all where the deadline passed.
+  func run(until deadline: Deadline = .never) -> [Int?]? {
     var found = [Int?](repeating: nil, count: faults.count)
     let generator = CaseGenerator(seed: seed)
     let scalars = ScalarKind.allCases
     var live = Array(faults.indices)
     for index in 0..<budget where !live.isEmpty {
+      if deadline.hasPassed { return nil }
       let shape = generator.plan(index: index).shape
       let met = live.filter { faults[$0].condition.holds(for: shape) }
       guard !met.isEmpty, shape.timeSteps > 0, shape.batch > 0 else { continue }

@@ -44,20 +44,22 @@ struct BenchCommand: AsyncParsableCommand {
     for program in programs where !program.identity.timesCalls {
       throw Ending(.misuse, "--subject '\(program.given)': does not time its calls (Docs/subjects.md)")
     }
-    var reports: [BenchmarkReport] = []
-    for scalar in campaign.scalar.map({ [$0] }) ?? [.float] {
-      do {
-        switch scalar {
-        case .float: reports.append(try benchmark.run(contenders(threads, programs, of: Float.self)))
-        case .double: reports.append(try benchmark.run(contenders(threads, programs, of: Double.self)))
+    let deadline = Interrupt.shared.deadline
+    Interrupt.shared.leaveTheEndToTheCommand()
+    let report: BenchmarkReport
+    do {
+      report =
+        switch campaign.scalar ?? .float {
+        case .float: try benchmark.run(contenders(threads, programs, of: Float.self), until: deadline)
+        case .double: try benchmark.run(contenders(threads, programs, of: Double.self), until: deadline)
         }
-      } catch {
-        try Interrupt.shared.check(wrong: false)
-        throw Ending(.suiteFailed, "\(error)")
-      }
+    } catch {
+      throw Ending(.suiteFailed, "\(error)")
     }
-    print(campaign.json ? try reportJSON(of: reports) : reports.map(\.text).joined(separator: "\n\n"))
-    if reports.contains(where: { $0.measurements.contains { $0.fault != nil } }) { throw Ending(.subjectWrong) }
+    print(campaign.json ? try reportJSON(of: [report]) : report.text)
+    let isWrong = report.measurements.contains { $0.fault != nil }
+    try Interrupt.shared.check(wrong: isWrong)
+    if isWrong { throw Ending(.subjectWrong) }
   }
 
   private func parsed(_ text: String) throws -> LSTMShape {

@@ -9,7 +9,9 @@ struct CampaignCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "campaign",
     abstract: "Draw cases and put every backend, or your own implementation, on trial: what --fuzz alone starts.",
-    usage: "lstm-verify --fuzz <N> [<options>]")
+    usage: """
+      lstm-verify --fuzz <N> [--from <case> --to <case>] [--weights <file> [--convention <convention>]] [<options>]
+      """)
 
   @Option(
     name: .long,

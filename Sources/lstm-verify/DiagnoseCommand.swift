@@ -72,13 +72,16 @@ struct DiagnoseCommand: AsyncParsableCommand {
     let count = pairs ?? 200
     guard count >= 0 else { throw Ending(.misuse, "--pairs \(count): at least 0 pairs") }
     var tests: [DiagnosisSelfTest] = []
-    for scalar in scalars {
+    let deadline = Interrupt.shared.deadline
+    Interrupt.shared.leaveTheEndToTheCommand()
+    for scalar in scalars where !deadline.hasPassed {
       let test = await DiagnosisSelfTest(
-        scalar: scalar, pairs: count, styles: styles?.count ?? 1, threads: threads)
+        scalar: scalar, pairs: count, styles: styles?.count ?? 1, threads: threads, deadline: deadline)
       tests.append(test)
       if !campaign.json { print(test.text) }
     }
     if campaign.json { print(try reportJSON(of: tests)) }
+    try Interrupt.shared.check(wrong: false)
     guard tests.allSatisfy(\.holds) else { throw Ending(.suiteFailed) }
   }
 }

@@ -22,9 +22,12 @@ struct FaithfulCommand: AsyncParsableCommand {
       throw Ending(.misuse, "--fuzz N: at least 1 run")
     }
     let threads = try campaign.threadCount()
+    Interrupt.shared.leaveTheEndToTheCommand()
     let report = await FaithfulReport(
-      part: part, seed: campaign.seed?.value ?? CampaignConfiguration.defaultSeed, threads: threads)
+      part: part, seed: campaign.seed?.value ?? CampaignConfiguration.defaultSeed, threads: threads,
+      deadline: Interrupt.shared.deadline)
     print(campaign.json ? try report.jsonText : report.text)
+    try Interrupt.shared.check(wrong: false)
     guard report.outcome == .held else { throw Ending(report.outcome) }
   }
 }

@@ -24,14 +24,21 @@ struct GrowthCommand: ParsableCommand {
     try campaign.refuse(in: "growth", except: ["--scalar"])
     try subject.refuse(in: "growth")
     guard rounds > 0 else { throw Ending(.misuse, "--rounds \(rounds): at least 1") }
+    let deadline = Interrupt.shared.deadline
+    Interrupt.shared.leaveTheEndToTheCommand()
     let growth: Growth
     do {
       switch campaign.scalar ?? .float {
-      case .float: growth = try Growth(contenders(of: Float.self), rounds: rounds)
-      case .double: growth = try Growth(contenders(of: Double.self), rounds: rounds)
+      case .float: growth = try Growth(contenders(of: Float.self), rounds: rounds, until: deadline)
+      case .double: growth = try Growth(contenders(of: Double.self), rounds: rounds, until: deadline)
       }
     } catch {
       throw Ending(.suiteFailed, "\(error)")
+    }
+    let text = growth.markdown.hasSuffix("\n") ? String(growth.markdown.dropLast()) : growth.markdown
+    if Interrupt.shared.wasRaised {
+      print(text)
+      throw Ending(.interrupted)
     }
     do {
       try makeDirectory(output)
@@ -42,7 +49,7 @@ struct GrowthCommand: ParsableCommand {
     } catch {
       throw Ending(.misuse, "--output: \(error)")
     }
-    print(growth.markdown.hasSuffix("\n") ? String(growth.markdown.dropLast()) : growth.markdown)
+    print(text)
   }
 
   private func contenders<Scalar: LSTMScalar>(of type: Scalar.Type) throws -> [Contender<Scalar>] {

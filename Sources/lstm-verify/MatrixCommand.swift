@@ -57,13 +57,19 @@ struct MatrixCommand: AsyncParsableCommand {
       + adapters.map { adapter in
         Trial(name: adapter.name) { [timeout = subject.subjectTimeout] in try adapter.subject(timeout: timeout) }
       }
+    Interrupt.shared.leaveTheEndToTheCommand()
     let outcomes = try await Self.outcomes(of: trials)
-    // What a signal cut short is no result.
-    try Interrupt.shared.check(wrong: false)
     let columns = outcomes.compactMap { try? $0.get() }
     let skipped = zip(trials, outcomes).compactMap { trial, outcome -> MatrixSkip? in
       guard case .failure(let unavailable) = outcome else { return nil }
       return MatrixSkip(subject: trial.name, reason: unavailable.reason)
+    }
+    if Interrupt.shared.wasRaised {
+      // The files of an earlier run stay whole.
+      let report = MatrixReport(
+        date: Self.today, machine: Self.machine, version: Catalog.version, columns: columns, skipped: skipped)
+      print(report.markdown)
+      throw Ending(.interrupted)
     }
     guard !columns.isEmpty else { throw Ending(.misuse, "matrix: no subject could be put on trial") }
     let report = MatrixReport(
@@ -83,7 +89,10 @@ struct MatrixCommand: AsyncParsableCommand {
 
     func outcome() throws -> Result<MatrixColumn, AdapterUnavailable> {
       do {
-        let column = try MatrixColumn(subject())
+        guard !Interrupt.shared.wasRaised else { throw AdapterUnavailable(reason: "interrupted") }
+        guard let column = try MatrixColumn(subject(), until: Interrupt.shared.deadline) else {
+          return .failure(AdapterUnavailable(reason: "interrupted"))
+        }
         let counts = Dictionary(grouping: column.cells, by: \.verdict).mapValues(\.count)
         printError(
           "matrix: \(name): \(counts[.agrees] ?? 0) agree, \(counts[.disagrees] ?? 0) disagree, "
@@ -93,6 +102,7 @@ struct MatrixCommand: AsyncParsableCommand {
         printError("matrix: \(name) skipped: \(unavailable.reason)")
         return .failure(unavailable)
       } catch {
+        guard !Interrupt.shared.wasRaised else { return .failure(AdapterUnavailable(reason: "interrupted")) }
         throw Ending(.suiteFailed, "\(error)")
       }
     }

@@ -33,15 +33,13 @@ struct MutantsCommand: AsyncParsableCommand {
       throw Ending(.misuse, "--rules \(odd): expected all or one of \(known.joined(separator: ", "))")
     }
     if campaign.json, !rules.isEmpty { throw Ending(.misuse, "--rules: has no JSON form") }
-    let report: MutantReport
-    do {
-      report = try await MutantReport(
-        budget: budget, seed: campaign.seed?.value ?? CampaignConfiguration.defaultSeed,
-        scalars: campaign.scalar.map { [$0] } ?? ScalarKind.allCases, threads: threads)
-    } catch {
-      throw Ending(.suiteFailed, "\(error)")
-    }
+    Interrupt.shared.leaveTheEndToTheCommand()
+    let report = await MutantReport(
+      budget: budget, seed: campaign.seed?.value ?? CampaignConfiguration.defaultSeed,
+      scalars: campaign.scalar.map { [$0] } ?? ScalarKind.allCases, threads: threads,
+      deadline: Interrupt.shared.deadline)
     print(campaign.json ? try report.jsonText : report.text)
+    try Interrupt.shared.check(wrong: false)
     if !rules.isEmpty {
       let rivals = try await RivalReport(names: rules.flatMap(chosen), threads: threads)
       print("\n" + rivals.text(beside: report))

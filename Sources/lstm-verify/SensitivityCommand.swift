@@ -44,10 +44,13 @@ struct SensitivityCommand: AsyncParsableCommand {
     }
     let threads = try campaign.threadCount()
     let seed = campaign.seed?.value ?? CampaignConfiguration.defaultSeed
+    Interrupt.shared.leaveTheEndToTheCommand()
     if ofSizes {
       guard svg == nil else { throw Ending(.misuse, "--svg: not an option of 'sensitivity --sizes'") }
-      let report = await SizeSensitivityReport(samples: samples ?? 5, budget: budget, seed: seed, threads: threads)
+      let report = await SizeSensitivityReport(
+        samples: samples ?? 5, budget: budget, seed: seed, threads: threads, deadline: Interrupt.shared.deadline)
       print(campaign.json ? try report.jsonText : report.text)
+      try Interrupt.shared.check(wrong: false)
       if budget >= 10_000, !report.noticesWhatItMust { throw Ending(.suiteFailed) }
       return
     }
@@ -55,11 +58,12 @@ struct SensitivityCommand: AsyncParsableCommand {
     let report: SensitivityReport
     do {
       report = try await SensitivityReport(
-        samples: samples ?? 40, budget: budget, budgetBelowLimit: budgetBelowLimit, seed: seed, threads: threads)
+        samples: samples ?? 40, budget: budget, budgetBelowLimit: budgetBelowLimit, seed: seed, threads: threads,
+        deadline: Interrupt.shared.deadline)
     } catch {
       throw Ending(.suiteFailed, "\(error)")
     }
-    if let svg {
+    if let svg, !Interrupt.shared.wasRaised {
       do {
         try report.writePlot(to: svg)
       } catch {
@@ -67,6 +71,7 @@ struct SensitivityCommand: AsyncParsableCommand {
       }
     }
     print(campaign.json ? try report.jsonText : report.text)
+    try Interrupt.shared.check(wrong: false)
   }
 
   /// A path that cannot be written is known now rather than after minutes.

@@ -48,6 +48,28 @@ import Testing
     }
   }
 
+  /// Commands without a subject, and the start of what each prints however early it ends.
+  static let longCommands: [(command: [String], head: String)] = [
+    (["mutants"], "mutant "), (["sensitivity"], "fault "), (["sensitivity", "--sizes"], "fault shows where"),
+    (["faithful", "--fuzz", "100000000"], "faithful implementation"), (["bench", "--rounds", "100000"], "float, "),
+    (["growth", "--rounds", "100000", "--output", "growth"], "| | contender"),
+    (["matrix", "--output", "matrix"], "# Who does what"),
+  ]
+
+  @Test(arguments: longCommands)
+  func everyLongCommandPrintsItsReportSoFar(command: [String], head: String) throws {
+    try BuiltCommand.withTemporaryDirectory { folder in
+      let running = try RunningCommand(command, in: folder)
+      // It sets them in an order in which this one comes after SIGINT.
+      try running.wait("the handlers") { isHandling(SIGTERM, running.process.processIdentifier) }
+      let end = try running.end(by: SIGINT)
+      #expect(end.status == 130, "\(running.output)\(running.error)")
+      #expect(running.output.hasPrefix(head), "\(running.output)")
+      #expect(running.error.contains("interrupted by SIGINT"))
+      #expect(!FileManager.default.fileExists(atPath: folder.appending(path: "matrix").path))
+    }
+  }
+
   @Test func aWorkerEndsWithItsParent() throws {
     try BuiltCommand.withTemporaryDirectory { folder in
       let file = folder.appending(path: "process")

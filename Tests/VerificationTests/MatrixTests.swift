@@ -9,7 +9,8 @@ import Testing
 @Suite struct MatrixTests {
   private static func column(_ name: String) throws -> MatrixColumn {
     let subject = try Catalog.subject(named: name).get()
-    return MatrixColumn(MatrixSubject(subject, framework: "here", otherThreads: subject))
+    let column = MatrixColumn(MatrixSubject(subject, framework: "here", otherThreads: subject))
+    return try #require(column)
   }
 
   private static func report() throws -> MatrixReport {
@@ -46,7 +47,8 @@ import Testing
 
   @Test func aSubjectWithoutAFeatureRefusesIt() throws {
     let subject = LSTMSubject(Declining())
-    let cells = MatrixColumn(MatrixSubject(subject, framework: "here")).cells
+    let column = MatrixColumn(MatrixSubject(subject, framework: "here"))
+    let cells = try #require(column).cells
     #expect(
       cells.filter { $0.feature.hasPrefix("mask") }.allSatisfy { $0.verdict == .refused && $0.detail == "no masks" })
     #expect(cells.first { $0.feature == "forward" }?.verdict == .broke)

@@ -6,7 +6,7 @@ import Testing
 
 @Suite struct MutantTests {
   @Test func noMutantOfASampleSurvivesASmallBudget() async throws {
-    let report = try await SampleOfTheBank.report.value
+    let report = await SampleOfTheBank.report.value
     #expect(report.outcome == .held, "\(report.survivors.map(\.id))")
     #expect(report.records.count >= 30)
     let small = report.records.compactMap(\.shape).count { shape in

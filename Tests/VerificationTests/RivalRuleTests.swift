@@ -23,7 +23,7 @@ import Testing
   }
 
   @Test func inNoClassDoesAnotherRuleNoticeMore() async throws {
-    let own = try await SampleOfTheBank.report.value
+    let own = await SampleOfTheBank.report.value
     let tried = Set(own.records.map(\.id))
     let rivals = try await RivalReport(names: RivalReport.names.filter { $0 != "dense-torch" }, threads: 2)
     let killed = Set(own.records.filter { $0.verdict == .killed }.map(\.id))

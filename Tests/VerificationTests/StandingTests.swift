@@ -57,8 +57,8 @@ import Testing
     #expect(MutantVerdict(wasSeen: true, standing: .legal) == .falseAlarm)
     #expect(MutantVerdict(wasSeen: true, standing: .equivalent) == .falseAlarm)
     #expect(MutantVerdict(wasSeen: false, standing: .undetermined) == .survived)
-    var report = try await MutantReport(
-      [#require(Mutant(rawValue: "tanh-moved-1e-8"))], budget: 2, scalars: [.float])
+    var report = await MutantReport(
+      [try #require(Mutant(rawValue: "tanh-moved-1e-8"))], budget: 2, scalars: [.float])
     #expect(report.outcome == .held)
     for verdict in [MutantVerdict.falseAlarm, .survived] {
       report.records[0].verdict = verdict
@@ -74,7 +74,7 @@ extension StandingTests {
       let chosen = Mutant.allCases.filter {
         $0.mutantClass == .graded && $0.rawValue != "bias-moved-1e-8" || $0.rawValue == "double-in-float"
       }
-      let report = try await MutantReport(chosen, budget: 600, scalars: [.float], threads: 2)
+      let report = await MutantReport(chosen, budget: 600, scalars: [.float], threads: 2)
       func ids(_ verdict: MutantVerdict) -> Set<String> {
         Set(report.records.filter { $0.verdict == verdict }.map(\.id))
       }
