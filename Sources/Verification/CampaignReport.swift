@@ -140,8 +140,8 @@ extension CampaignReport {
   /// Each law at least once in twenty of the cases that a subject answered rightly, half of that decidable. A subject
   /// that refuses more than a tenth may refuse just what a law speaks of.
   ///
-  /// - Parameter ofWide: of the subjects whose model is wider than the default; how little is decidable is then their
-  ///   own doing, and of the others otherwise.
+  /// - Parameter ofWide: of the subjects whose model is wider than the default or who omit arrays; how little is
+  ///   decidable is then their own doing, and of the others otherwise.
   private func lawShortcomings(ofWide: Bool) -> [Weakness] {
     let judged = ledger.subjects.filter {
       isWholeDraw && $0.agrees >= Self.casesForMinimums && $0.refused <= $0.cases / 10
@@ -197,7 +197,7 @@ extension SubjectRecord {
 
   fileprivate var discriminationWeakness: String? {
     guard let own = ownDiscrimination, own.isTooWeak else { return nil }
-    return "under the model that it is judged by, standard mistakes are noticed in \(own.noticed.grouped) of "
+    return "under the model that it is judged by, and by the arrays that it returns, standard mistakes are noticed in \(own.noticed.grouped) of "
       + "\(own.cases.grouped) cases in which the default model notices them, at least half expected"
   }
 

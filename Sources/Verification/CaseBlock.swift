@@ -88,7 +88,7 @@ struct CaseBlock: Sendable {
     var cases: [(index: Int, scalar: ScalarKind, plan: CasePlan)] = []
     /// Elements of the arrays of all its cases.
     var elements = 0
-    /// Bytes of the arrays of all its cases.
+    /// About how many bytes its cases take while they are judged.
     var bytes = 0
   }
 
@@ -100,7 +100,7 @@ struct CaseBlock: Sendable {
         let (plan, scalar) = (generator.plan(index: index), scalars[index % scalars.count])
         portion.cases.append((index, scalar, plan))
         portion.elements += plan.shape.elementCount
-        portion.bytes += plan.shape.elementCount * scalar.bytes
+        portion.bytes += plan.shape.judgingBytes(scalar)
       }
       return portion.cases.isEmpty ? nil : portion
     }
@@ -174,7 +174,8 @@ struct CaseBlock: Sendable {
       let isNoticed = judged.ledger.discrimination.ask(drawn.problem, oracle, turn: turn, line: drawn.line)
       for (place, _, backend) in trial.subjects
       where isNoticed && judged.ledger.subjects[place].judged > judgedBefore[place] {
-        judged.ledger.subjects[place].ownDiscrimination?.ask(drawn.problem, oracle, turn: turn, model: backend.model)
+        judged.ledger.subjects[place].ownDiscrimination?.ask(
+          drawn.problem, oracle, turn: turn, model: backend.model, omits: backend.omittedParts)
       }
     }
     judged.failures += failures.map { (index, $0) }
@@ -214,7 +215,7 @@ func emptyLedger(subjects: [LSTMSubject], reference: String?, model: ArithmeticM
         name: subject.name, models: subject.scalars.compactMap { subject.model($0)?.description },
         probedModels: subject.scalars.compactMap { subject.probedModel($0)?.description },
         remarks: subject.remarks, cautions: subject.cautions,
-        ownDiscrimination: subject.isWiderThanDefault ? OwnDiscrimination() : nil)
+        ownDiscrimination: subject.isWiderThanDefault || !subject.omittedParts.isEmpty ? OwnDiscrimination() : nil)
     })
   if let reference, let model { ledger.reference = SubjectRecord(name: reference, models: [model.description]) }
   return ledger
@@ -246,6 +247,12 @@ extension LSTMShape {
   /// How many elements the input, the outputs and the kernels of this shape have.
   fileprivate var elementCount: Int {
     timeSteps * batch * (inputSize + units) + 4 * units * (inputSize + units)
+  }
+
+  /// About how many bytes a case takes while it is judged, as measured: four copies of its arrays, and what the oracle
+  /// holds for each step, row and unit.
+  fileprivate func judgingBytes(_ scalar: ScalarKind) -> Int {
+    4 * scalar.bytes * elementCount + 512 * timeSteps * batch * (units + 1)
   }
 }
 

@@ -83,11 +83,12 @@ public struct DiscriminationRecord: Sendable, Codable {
   }
 }
 
-/// Whether the cases can tell right from wrong under the model of one subject, where that is wider than the default.
+/// Whether the cases can tell right from wrong under the model of one subject and by the arrays that it returns, where
+/// the model is wider than the default or some array is not returned.
 public struct OwnDiscrimination: Sendable, Codable {
   /// Cases that the subject answered and in which a standard mistake is noticed under the default model.
   public var cases = 0
-  /// Those of them in which one is noticed under the subject's own model.
+  /// Those of them in which one is noticed under the subject's own model, by what it returns.
   public var noticed = 0
 
   /// Whether less than half of what the default notices is noticed: a verdict under such a model says too little.
@@ -99,10 +100,11 @@ public struct OwnDiscrimination: Sendable, Codable {
   }
 
   mutating func ask<Scalar: LSTMScalar>(
-    _ problem: LSTMProblem<Scalar>, _ oracle: Oracle<Scalar>, turn: Int, model: ArithmeticModel
+    _ problem: LSTMProblem<Scalar>, _ oracle: Oracle<Scalar>, turn: Int, model: ArithmeticModel,
+    omits: Set<AnswerPart>
   ) {
     cases += 1
-    if NoticedMistakes(problem, oracle, turn: turn, model: model).contains(where: \.isNoticed) { noticed += 1 }
+    if NoticedMistakes(problem, oracle, turn: turn, model: model, omits: omits).contains(where: \.isNoticed) { noticed += 1 }
   }
 }
 
@@ -112,11 +114,15 @@ private struct NoticedMistakes<Scalar: LSTMScalar>: Sequence, IteratorProtocol {
   private let oracle: Oracle<Scalar>
   private let row: (problem: LSTMProblem<Scalar>, oracle: Oracle<Scalar>)?
   private let model: ArithmeticModel
+  private let omits: Set<AnswerPart>
   private let turn: Int
   private var place = 0
 
-  init(_ problem: LSTMProblem<Scalar>, _ oracle: Oracle<Scalar>, turn: Int, model: ArithmeticModel) {
-    (self.problem, self.oracle, self.turn, self.model) = (problem, oracle, turn, model)
+  init(
+    _ problem: LSTMProblem<Scalar>, _ oracle: Oracle<Scalar>, turn: Int, model: ArithmeticModel,
+    omits: Set<AnswerPart> = []
+  ) {
+    (self.problem, self.oracle, self.turn, self.model, self.omits) = (problem, oracle, turn, model, omits)
     row = problem.shape.batch > 1 ? problem.firstCountedRow.map { ($0, Oracle($0)) } : nil
   }
 
@@ -127,7 +133,9 @@ private struct NoticedMistakes<Scalar: LSTMScalar>: Sequence, IteratorProtocol {
       place += 1
       guard let convention = mistake.convention(for: problem) else { continue }
       func isNoticed(_ problem: LSTMProblem<Scalar>, _ oracle: Oracle<Scalar>) -> Bool {
-        !oracle.judge(convention.answer(to: problem), model: model).agrees
+        var answer = convention.answer(to: problem)
+        answer.omit(omits)
+        return !oracle.judge(answer, model: model).agrees
       }
       // No mistake mixes rows: what one row shows alone, it shows in the batch.
       if let row, isNoticed(row.problem, row.oracle) { return (mistake, true) }

@@ -1,7 +1,7 @@
 internal import Synchronization
 
-/// Bounds the memory of the large cases that are judged at the same time: their arrays have at most so many bytes
-/// together, or it is one portion of cases alone. Who must wait holds no thread; small portions never wait.
+/// Bounds the memory of the large cases that are judged at the same time: they take at most so many bytes together, or
+/// it is one portion of cases alone. Who must wait holds no thread; small portions never wait.
 ///
 /// Without it the memory of a run depends on which large cases meet, and so on how long it is.
 final class JudgingRoom: Sendable {
@@ -11,12 +11,12 @@ final class JudgingRoom: Sendable {
   }
 
   /// Portions of at most so many bytes never wait.
-  private static let small = 1 << 20
+  private static let small = 1 << 22
 
   private let capacity: Int
   private let state = Mutex(State())
 
-  init(capacity: Int = 1 << 25) { self.capacity = capacity }
+  init(capacity: Int = 1 << 26) { self.capacity = capacity }
 
   private func hasRoom(for bytes: Int, _ state: State) -> Bool {
     state.taken == 0 || state.taken + bytes <= capacity

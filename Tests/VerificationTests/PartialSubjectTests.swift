@@ -17,6 +17,17 @@ import Testing
   }
 }
 
+extension PartialSubjectTests {
+  /// What is not returned shows no mistake: discrimination counts by the arrays that are.
+  @Test(arguments: [[.outputs, .finalC], [.outputs, .lastOutput, .finalH]] as [Set<AnswerPart>])
+  func standardMistakesAreNoticedByWhatIsReturned(omitted: Set<AnswerPart>) async throws {
+    let configuration = CampaignConfiguration(cases: 200, threads: 2)
+    let report = try await Campaign(configuration, subjects: [LSTMSubject(Partial(omittedParts: omitted))]).run()
+    let own = try #require(report.ledger.subjects.first?.ownDiscrimination)
+    #expect(own.cases > 100 && own.noticed < own.cases && 10 * own.noticed > 8 * own.cases, "\(own)")
+  }
+}
+
 /// A right implementation that never returns some of the arrays.
 private struct Partial: LSTMBackend {
   let omittedParts: Set<AnswerPart>
