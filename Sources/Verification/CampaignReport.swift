@@ -197,7 +197,8 @@ extension SubjectRecord {
 
   fileprivate var discriminationWeakness: String? {
     guard let own = ownDiscrimination, own.isTooWeak else { return nil }
-    return "under the model that it is judged by, and by the arrays that it returns, standard mistakes are noticed in \(own.noticed.grouped) of "
+    return
+      "under the model that it is judged by, and by the arrays that it returns, standard mistakes are noticed in \(own.noticed.grouped) of "
       + "\(own.cases.grouped) cases in which the default model notices them, at least half expected"
   }
 

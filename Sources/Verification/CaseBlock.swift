@@ -242,26 +242,3 @@ extension AnyCase {
     }
   }
 }
-
-extension LSTMShape {
-  /// How many elements the input, the outputs and the kernels of this shape have.
-  fileprivate var elementCount: Int {
-    timeSteps * batch * (inputSize + units) + 4 * units * (inputSize + units)
-  }
-
-  /// About how many bytes a case takes while it is judged, as measured: four copies of its arrays, and what the oracle
-  /// holds for each step, row and unit.
-  fileprivate func judgingBytes(_ scalar: ScalarKind) -> Int {
-    4 * scalar.bytes * elementCount + 512 * timeSteps * batch * (units + 1)
-  }
-}
-
-extension ScalarKind {
-  /// Bytes of one value.
-  fileprivate var bytes: Int {
-    switch self {
-    case .float: MemoryLayout<Float>.size
-    case .double: MemoryLayout<Double>.size
-    }
-  }
-}

@@ -104,7 +104,9 @@ public struct OwnDiscrimination: Sendable, Codable {
     omits: Set<AnswerPart>
   ) {
     cases += 1
-    if NoticedMistakes(problem, oracle, turn: turn, model: model, omits: omits).contains(where: \.isNoticed) { noticed += 1 }
+    if NoticedMistakes(problem, oracle, turn: turn, model: model, omits: omits).contains(where: \.isNoticed) {
+      noticed += 1
+    }
   }
 }
 

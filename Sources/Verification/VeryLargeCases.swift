@@ -10,18 +10,33 @@ extension LSTMShape {
     return max(products, timeSteps * batch * stepCost, timeSteps * loopCost) > limit
   }
 
-  /// Whether the kernels are so large that the copies of a second problem or of an interpreter would decide how much
-  /// memory a run takes: such a case is judged by the step oracle alone.
-  var hasHugeKernels: Bool {
-    4 * units * (inputSize + units) > 4_500_000
+  /// How many elements the two kernels have.
+  private var kernelSize: Int { 4 * units * (inputSize + units) }
+
+  /// How many elements the input, the outputs and the kernels have.
+  var elementCount: Int { timeSteps * batch * (inputSize + units) + kernelSize }
+
+  /// About how many bytes a case takes while it is judged, as measured: four copies of its arrays, and what the oracle
+  /// holds for each step, row and unit.
+  func judgingBytes(_ scalar: ScalarKind) -> Int {
+    let bytes = scalar == .float ? MemoryLayout<Float>.size : MemoryLayout<Double>.size
+    return 4 * bytes * elementCount + 512 * timeSteps * batch * (units + 1)
   }
+
+  /// Whether the arrays of a second problem or of an interpreter would decide how much memory a run takes: such a case is
+  /// never asked everything.
+  fileprivate var leavesNoRoom: Bool { judgingBytes(.double) > 70_000_000 }
+
+  /// Whether a second copy of the kernels would: such a case is judged by the step oracle alone.
+  var hasHugeKernels: Bool { kernelSize > 4_500_000 }
 }
 
-/// Whether everything is asked of a case: of a very large one in ten, drawn by the seed and the index.
+/// Whether everything is asked of a case: of one very large case in ten, drawn by the seed and the index, and of none
+/// that takes most of the memory of a run.
 ///
 /// The others are judged by the step oracle and, unless their kernels are huge, put to a law about calls; the
 /// reference, laws of two problems, pairs of subjects, the second tier and the standard mistakes pass them over.
 func asksEverything(of shape: LSTMShape, seed: UInt64, index: Int) -> Bool {
-  guard !shape.hasHugeKernels else { return false }
+  guard !shape.leavesNoRoom else { return false }
   return !shape.isVeryLarge || CounterRandom(seed: seed, case: UInt64(index)).stream(0x4E75_6D50).below(10, at: 0) == 0
 }
