@@ -21,6 +21,13 @@ import Testing
     #expect(shape.isVeryLarge)
   }
 
+  /// A second copy of what they hold would decide how much memory a run takes.
+  @Test(arguments: [[1, 1, 8, 1_023], [1, 65_537, 2, 1], [1, 1, 872, 1_025]])
+  func nothingThatNeedsASecondCopyIsAskedOfTheLargest(sizes: [Int]) throws {
+    let shape = try LSTMShape(timeSteps: sizes[0], batch: sizes[1], inputSize: sizes[2], units: sizes[3])
+    #expect((0..<1_000).allSatisfy { !asksEverything(of: shape, seed: 1, index: $0) })
+  }
+
   @Test func theReportSaysWhatWasLeftOutAndHowSmallASampleWas() {
     var record = SubjectRecord(name: "probe", models: [])
     (record.sampledCases, record.sampledElements, record.unjudged, record.smallestSample) = (2, 300, 700, 96)
