@@ -93,11 +93,12 @@ struct CaseBlock: Sendable {
   }
 
   private var portions: some Sequence<Portion> {
-    let (generator, scalars) = (generator, configuration.scalars)
+    let (generator, configuration) = (generator, configuration)
     return sequence(state: planned.indices[...]) { waiting in
       var portion = Portion()
       while portion.elements < Self.portionSize, let index = waiting.popFirst() {
-        let (plan, scalar) = (generator.plan(index: index), scalars[index % scalars.count])
+        let plan = generator.plan(index: index)
+        let scalar = configuration.scalar(at: index, of: plan.shape)
         portion.cases.append((index, scalar, plan))
         portion.elements += plan.shape.elementCount
         portion.bytes += plan.shape.judgingBytes(scalar)
@@ -158,7 +159,7 @@ struct CaseBlock: Sendable {
       at: index / configuration.scalars.count, draw: lawDraw(seed: configuration.seed, index: index))
     if !asksEverything {
       laws.laws = []
-      laws.callLaws.removeAll { shape.hasHugeKernels || $0.judgesAnotherProblem }
+      laws.callLaws.removeAll { shape.hasHugeKernels(Scalar.kind) || $0.judgesAnotherProblem }
     }
     let examines = configuration.examinesCases && asksEverything
     let trial = CaseTrial<Scalar>(

@@ -79,8 +79,8 @@ struct CasePlanner: Sendable {
   /// Why each outside subject refuses the case; nil where one does not.
   private func reasonsToPass(_ index: Int) -> [(place: Int, reason: String)]? {
     guard !outside.isEmpty else { return nil }
-    let scalar = configuration.scalars[index % configuration.scalars.count]
     let plan = generator.plan(index: index)
+    let scalar = configuration.scalar(at: index, of: plan.shape)
     let outline = plan.outline
     var exact: ProblemOutline?
     var reasons: [(place: Int, reason: String)] = []

@@ -16,7 +16,7 @@ final class JudgingRoom: Sendable {
   private let capacity: Int
   private let state = Mutex(State())
 
-  init(capacity: Int = 1 << 26) { self.capacity = capacity }
+  init(capacity: Int = 1 << 25) { self.capacity = capacity }
 
   private func hasRoom(for bytes: Int, _ state: State) -> Bool {
     state.taken == 0 || state.taken + bytes <= capacity

@@ -19,8 +19,7 @@ extension LSTMShape {
   /// About how many bytes a case takes while it is judged, as measured: four copies of its arrays, and what the oracle
   /// holds for each step, row and unit.
   func judgingBytes(_ scalar: ScalarKind) -> Int {
-    let bytes = scalar == .float ? MemoryLayout<Float>.size : MemoryLayout<Double>.size
-    return 4 * bytes * elementCount + 512 * timeSteps * batch * (units + 1)
+    4 * scalar.byteCount * elementCount + 512 * timeSteps * batch * (units + 1)
   }
 
   /// Whether the arrays of a second problem or of an interpreter would decide how much memory a run takes: such a case is
@@ -28,7 +27,23 @@ extension LSTMShape {
   fileprivate var leavesNoRoom: Bool { judgingBytes(.double) > 70_000_000 }
 
   /// Whether a second copy of the kernels would: such a case is judged by the step oracle alone.
-  var hasHugeKernels: Bool { kernelSize > 4_500_000 }
+  func hasHugeKernels(_ scalar: ScalarKind) -> Bool { kernelSize * scalar.byteCount > 24_000_000 }
+
+  /// Whether the kernels themselves would, in double.
+  fileprivate var isDrawnInFloat: Bool { kernelSize > 4_500_000 }
+}
+
+extension ScalarKind {
+  /// Bytes of an element.
+  fileprivate var byteCount: Int { self == .float ? MemoryLayout<Float>.size : MemoryLayout<Double>.size }
+}
+
+extension CampaignConfiguration {
+  /// The scalar type of a case: the types take turns, but the largest kernels are drawn in float where that is asked
+  /// for, so that they decide less of the memory that a run takes.
+  func scalar(at index: Int, of shape: LSTMShape) -> ScalarKind {
+    shape.isDrawnInFloat && scalars.contains(.float) ? .float : scalars[index % scalars.count]
+  }
 }
 
 /// Whether everything is asked of a case: of one very large case in ten, drawn by the seed and the index, and of none

@@ -28,6 +28,16 @@ import Testing
     #expect((0..<1_000).allSatisfy { !asksEverything(of: shape, seed: 1, index: $0) })
   }
 
+  @Test func theLargestKernelsAreDrawnInFloatWhereThatIsAsked() throws {
+    let shape = try LSTMShape(timeSteps: 1, batch: 1, inputSize: 872, units: 1_025)
+    let small = try LSTMShape(timeSteps: 1, batch: 1, inputSize: 23, units: 1_025)
+    for index in 0..<4 {
+      #expect(CampaignConfiguration(scalars: [.float, .double]).scalar(at: index, of: shape) == .float)
+      #expect(CampaignConfiguration(scalars: [.double]).scalar(at: index, of: shape) == .double)
+    }
+    #expect(CampaignConfiguration(scalars: [.float, .double]).scalar(at: 1, of: small) == .double)
+  }
+
   @Test func theReportSaysWhatWasLeftOutAndHowSmallASampleWas() {
     var record = SubjectRecord(name: "probe", models: [])
     (record.sampledCases, record.sampledElements, record.unjudged, record.smallestSample) = (2, 300, 700, 96)
