@@ -32,10 +32,10 @@ import Testing
     let shape = try LSTMShape(timeSteps: 1, batch: 1, inputSize: 872, units: 1_025)
     let small = try LSTMShape(timeSteps: 1, batch: 1, inputSize: 23, units: 1_025)
     for index in 0..<4 {
-      #expect(CampaignConfiguration(scalars: [.float, .double]).scalar(at: index, of: shape) == .float)
-      #expect(CampaignConfiguration(scalars: [.double]).scalar(at: index, of: shape) == .double)
+      #expect(CampaignConfiguration(cases: 1, scalars: [.float, .double]).scalar(at: index, of: shape) == .float)
+      #expect(CampaignConfiguration(cases: 1, scalars: [.double]).scalar(at: index, of: shape) == .double)
     }
-    #expect(CampaignConfiguration(scalars: [.float, .double]).scalar(at: 1, of: small) == .double)
+    #expect(CampaignConfiguration(cases: 1, scalars: [.float, .double]).scalar(at: 1, of: small) == .double)
   }
 
   @Test func theReportSaysWhatWasLeftOutAndHowSmallASampleWas() {
