@@ -106,12 +106,11 @@ extension Safetensors {
 extension CaseFileError {
   /// An error of the contract, with the file's name before it.
   init(_ error: LSTMProblemError, in file: String) {
-    let parts = "\(error)".split(separator: ": ", maxSplits: 1).map(String.init)
-    guard parts.count == 2, !parts[0].hasPrefix("[") else {
+    if error.concernsSizes {
       self.init(file: file, what: "\(error)")
-      return
+    } else {
+      self.init(file: file, place: "tensor \(quoted(error.array))", what: error.reason)
     }
-    self.init(file: file, place: "tensor \(quoted(parts[0]))", what: parts[1])
   }
 }
 

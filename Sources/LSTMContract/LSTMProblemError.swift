@@ -19,24 +19,38 @@ public enum LSTMProblemError: Error, Equatable, Sendable {
 }
 
 extension LSTMProblemError: CustomStringConvertible {
-  public var description: String {
+  public var description: String { "\(array): \(reason)" }
+
+  /// What stands for an array where the sizes by themselves are wrong.
+  static let sizes = "[T, B, I, H]"
+
+  /// Whether the sizes are wrong and no array is named.
+  public var concernsSizes: Bool { array == Self.sizes }
+
+  /// The array that is wrong.
+  public var array: String {
     switch self {
-    case .wrongShape(let array, let found, let expected):
-      "\(array): found shape \(found), expected \(expected)"
+    case .wrongShape(let array, _, _), .wrongCount(let array, _, _), .wrongRank(let array, _, _),
+      .negativeSize(let array, _), .emptyAxis(let array, _, _), .overflow(let array, _):
+      array
+    case .wrongMaskLayout: "mask"
+    case .lengthOutOfRange: "lengths"
+    }
+  }
+
+  /// What was found and what was expected.
+  public var reason: String {
+    switch self {
+    case .wrongShape(_, let found, let expected): "found shape \(found), expected \(expected)"
     case .wrongMaskLayout(let found, let expected):
-      "mask: found shape \(found), expected \(expected): the mask has the layout of the input"
-    case .wrongCount(let array, let found, let shape):
-      "\(array): found \(found) elements, expected the product of shape \(shape)"
-    case .wrongRank(let array, let found, let expected):
-      "\(array): found shape \(found), expected \(expected)"
-    case .negativeSize(let array, let shape):
-      "\(array): found shape \(shape), expected no negative size"
-    case .emptyAxis(let array, let shape, let axis):
-      "\(array): found shape \(shape), expected \(axis) of at least 1"
+      "found shape \(found), expected \(expected): the mask has the layout of the input"
+    case .wrongCount(_, let found, let shape): "found \(found) elements, expected the product of shape \(shape)"
+    case .wrongRank(_, let found, let expected): "found shape \(found), expected \(expected)"
+    case .negativeSize(_, let shape): "found shape \(shape), expected no negative size"
+    case .emptyAxis(_, let shape, let axis): "found shape \(shape), expected \(axis) of at least 1"
     case .lengthOutOfRange(let row, let found, let timeSteps):
-      "lengths: found \(found) in row \(row), expected 0 to \(timeSteps)"
-    case .overflow(let array, let shape):
-      "\(array): found shape \(shape), expected a product that fits in memory"
+      "found \(found) in row \(row), expected 0 to \(timeSteps)"
+    case .overflow(_, let shape): "found shape \(shape), expected a product that fits in memory"
     }
   }
 }

@@ -16,10 +16,10 @@ public struct LSTMShape: Hashable, Sendable, Codable {
     self.inputSize = inputSize
     self.units = units
     let all = [timeSteps, batch, inputSize, units]
-    guard all.allSatisfy({ $0 >= 0 }) else { throw .negativeSize(array: "[T, B, I, H]", shape: all) }
-    guard inputSize > 0 else { throw .emptyAxis(array: "[T, B, I, H]", shape: all, axis: "I") }
-    guard units > 0 else { throw .emptyAxis(array: "[T, B, I, H]", shape: all, axis: "H") }
-    guard units <= Int.max / 4 else { throw .overflow(array: "[4, H]", shape: [4, units]) }
+    guard all.allSatisfy({ $0 >= 0 }) else { throw .negativeSize(array: LSTMProblemError.sizes, shape: all) }
+    guard inputSize > 0 else { throw .emptyAxis(array: LSTMProblemError.sizes, shape: all, axis: "I") }
+    guard units > 0 else { throw .emptyAxis(array: LSTMProblemError.sizes, shape: all, axis: "H") }
+    guard units <= Int.max / 4 else { throw .overflow(array: LSTMProblemError.sizes, shape: [4, units]) }
     _ = try elementCount(of: [timeSteps, batch, inputSize], array: "input")
     _ = try elementCount(of: [timeSteps, batch, units], array: "outputs")
     _ = try elementCount(of: [timeSteps, batch, 4, units], array: "pre-activations")

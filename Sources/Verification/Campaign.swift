@@ -151,13 +151,14 @@ public struct Campaign: Sendable {
   private func replayKnownFailures(_ deadlines: CampaignDeadlines) throws -> [KnownFailure] {
     guard let corpus = configuration.corpus else { return [] }
     var replays: [KnownFailure] = []
-    for subject in subjects {
+    for (index, subject) in subjects.enumerated() {
       for (path, file) in try FailureCorpus(directory: corpus).known(subject: subject.name)
       where !deadlines.drawing.hasPassed {
         let replay = Replay(try GivenCase(file, name: path), subjects: [subject])
         // Calls may have been cut short.
         guard !deadlines.whole.hasPassed else { return replays }
-        replays.append(KnownFailure(subject: subject.name, file: path, failure: replay.failures.first?.detail))
+        replays.append(
+          KnownFailure(subject: subjects.id(at: index), file: path, failure: replay.failures.first?.detail))
       }
     }
     return replays

@@ -11,25 +11,25 @@ extension CampaignReport {
       var failure: String?
     }
     var tests: [Test] = []
-    func failure(_ subject: String, _ check: Check) -> String? {
+    func failure(_ subject: SubjectID, _ check: Check) -> String? {
       guard let found = counterexamples.first(where: { $0.subject == subject && $0.check == check }) else { return nil }
-      let why = diagnoses.first { $0.subject == subject }?.lines ?? []
+      let why = diagnoses.first { $0.subject == subject }?.diagnosis.lines ?? []
       return (found.lines(program: "lstm-verify") + why.map { "  " + $0 }).joined(separator: "\n")
     }
-    for record in ledger.subjects + [ledger.reference].compactMap({ $0 }) {
+    for (id, record) in ledger.records {
       var checks: Set<Check> = [.oracle, .answers]
-      checks.formUnion(counterexamples.filter { $0.subject == record.name }.map(\.check))
+      checks.formUnion(counterexamples.filter { $0.subject == id }.map(\.check))
       for check in checks.sorted(by: { $0.description < $1.description }) {
-        tests.append(Test(suite: record.name, name: "\(check)", failure: failure(record.name, check)))
+        tests.append(Test(suite: record.name, name: "\(check)", failure: failure(id, check)))
       }
     }
     for (law, records) in ledger.laws.sorted(by: { $0.key < $1.key }) {
       for subject in records.keys.sorted()
       where failure(subject, .law(law)) == nil && failure(subject, .call(law)) == nil {
-        tests.append(Test(suite: subject, name: "law \(law)", failure: nil))
+        tests.append(Test(suite: subject.name, name: "law \(law)", failure: nil))
       }
     }
-    for replay in replays { tests.append(Test(suite: replay.subject, name: replay.file, failure: replay.failure)) }
+    for replay in replays { tests.append(Test(suite: replay.subject.name, name: replay.file, failure: replay.failure)) }
     for record in targeted {
       let name = "largest |error|/radius in \(record.scalar.rawValue)"
       tests.append(Test(suite: record.subject, name: name, failure: record.detail.map { "\($0)\n  '\(record.line)'" }))
@@ -39,7 +39,7 @@ extension CampaignReport {
     for weakness in weaknesses {
       tests.append(
         Test(
-          suite: weakness.subject, name: "enough could be judged",
+          suite: weakness.subject.name, name: "enough could be judged",
           failure: configuration.acceptsWeak ? nil : weakness.reason))
     }
     for record in ledger.subjects where configuration.isStrict {

@@ -13,7 +13,7 @@ extension CampaignReport {
     parts += counterexamples.enumerated().map {
       $1.text(number: $0 + 1, of: counterexamples.count, program: program)
     }
-    parts += diagnoses.map(Self.text(of:))
+    parts += diagnoses.map { Self.text(of: $0.diagnosis) }
     return (parts + [endText]).joined(separator: "\n\n")
   }
 
@@ -123,9 +123,13 @@ extension CampaignReport {
   private var comparisonTable: [String] {
     var table = TextTable(header: ["law or pair", "subject", "applied", "decidable", "vacuous", "failed", "refused"])
     for (law, records) in ledger.laws.sorted(by: { $0.key < $1.key }) {
-      for (subject, record) in records.sorted(by: { $0.key < $1.key }) { table.add([law, subject] + record.cells) }
+      for (subject, record) in records.sorted(by: { $0.key.name < $1.key.name }) {
+        table.add([law, subject.name] + record.cells)
+      }
     }
-    for (pair, record) in ledger.pairs.sorted(by: { $0.key < $1.key }) { table.add([pair, "-"] + record.cells) }
+    for (pair, record) in ledger.pairs.sorted(by: { "\($0.key)" < "\($1.key)" }) {
+      table.add(["\(pair)", "-"] + record.cells)
+    }
     return table.lines
   }
 
@@ -185,7 +189,7 @@ extension CampaignReport {
 
   private var weakNames: String {
     let weak = Set(weaknesses.map(\.subject))
-    return ledger.subjects.map(\.name).filter(weak.contains).joined(separator: ", ")
+    return ledger.records.map(\.id).filter(weak.contains).map(\.name).joined(separator: ", ")
   }
 
   private var closing: String {

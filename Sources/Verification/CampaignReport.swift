@@ -4,38 +4,51 @@ internal import LSTMContract
 internal import Properties
 
 /// A failure of an earlier run, replayed first.
-public struct KnownFailure: Sendable, Codable {
-  /// The subject's name.
-  public var subject: String
+public struct KnownFailure: Sendable, Encodable {
+  /// The subject.
+  public var subject: SubjectID
   /// The file of the case.
   public var file: String
   /// What still fails, or nil where every check holds now.
   public var failure: String?
 }
 
+/// Why a subject on trial is wrong.
+public struct SubjectDiagnosis: Sendable {
+  /// The subject.
+  public var subject: SubjectID
+  /// Where the equations are first violated, and what reproduces its answers.
+  public var diagnosis: Diagnosis
+}
+
+extension SubjectDiagnosis: Encodable {
+  /// The diagnosis, which holds the subject's name.
+  public func encode(to encoder: any Encoder) throws { try diagnosis.encode(to: encoder) }
+}
+
 /// A subject that failed and whose cause was not looked for.
-public struct Undiagnosed: Sendable, Codable {
-  /// The subject's name.
-  public var subject: String
+public struct Undiagnosed: Sendable, Encodable {
+  /// The subject.
+  public var subject: SubjectID
   /// Why there is no diagnosis.
   public var reason: String
 }
 
 /// Why a subject is not decided although what was judged of it held.
-public struct Weakness: Sendable, Codable {
-  /// The subject's name.
-  public var subject: String
+public struct Weakness: Sendable, Encodable {
+  /// The subject.
+  public var subject: SubjectID
   /// What could not be told, in one line.
   public var reason: String
 
-  init(_ subject: String, _ reason: String) {
+  init(_ subject: SubjectID, _ reason: String) {
     self.subject = subject
     self.reason = reason
   }
 }
 
 /// What a campaign found.
-public struct CampaignReport: Sendable, Codable {
+public struct CampaignReport: Sendable, Encodable {
   /// What was drawn.
   public var configuration: CampaignConfiguration
   /// Every count.
@@ -47,7 +60,7 @@ public struct CampaignReport: Sendable, Codable {
   /// What the targeted search reached, where it was asked for.
   public var targeted: [TargetedRecord] = []
   /// For each subject with a counterexample: why it is wrong.
-  public var diagnoses: [Diagnosis] = []
+  public var diagnoses: [SubjectDiagnosis] = []
   /// The subjects with a counterexample that have no diagnosis.
   public var undiagnosed: [Undiagnosed] = []
   /// The known failures that were replayed before the first case; they are not among the cases.
@@ -86,8 +99,10 @@ public struct CampaignReport: Sendable, Codable {
   /// Why a subject is not decided although what was judged of it held, a line each: its own model says too little, or
   /// decides too little.
   public var weaknesses: [Weakness] {
-    let subjects = ledger.subjects.flatMap { record in
-      [record.discriminationWeakness, record.undecidedWeakness].compactMap { $0 }.map { Weakness(record.name, $0) }
+    let subjects = ledger.subjects.enumerated().flatMap { index, record in
+      [record.discriminationWeakness, record.undecidedWeakness].compactMap { $0 }.map {
+        Weakness(ledger.id(at: index), $0)
+      }
     }
     guard !wasInterrupted else { return subjects }
     return subjects + lawShortcomings(ofWide: true) + pairShortcomings(ofWide: true)
@@ -98,7 +113,7 @@ public struct CampaignReport: Sendable, Codable {
 
   /// Whether some answer is wrong.
   var hasWrongSubject: Bool {
-    counterexamples.contains { $0.subject != ledger.reference?.name } || replays.contains { $0.failure != nil }
+    counterexamples.contains { $0.subject.index < ledger.subjects.count } || replays.contains { $0.failure != nil }
       || targeted.contains { $0.targeted > 1 }
   }
 
@@ -143,22 +158,23 @@ extension CampaignReport {
   /// - Parameter ofWide: of the subjects whose model is wider than the default or who omit arrays; how little is
   ///   decidable is then their own doing, and of the others otherwise.
   private func lawShortcomings(ofWide: Bool) -> [Weakness] {
-    let judged = ledger.subjects.filter {
-      isWholeDraw && $0.agrees >= Self.casesForMinimums && $0.refused <= $0.cases / 10
-        && ($0.ownDiscrimination != nil) == ofWide
+    let judged = ledger.subjects.enumerated().filter {
+      isWholeDraw && $1.agrees >= Self.casesForMinimums && $1.refused <= $1.cases / 10
+        && ($1.ownDiscrimination != nil) == ofWide
     }
-    return judged.flatMap { subject in
+    return judged.flatMap { index, subject in
+      let id = ledger.id(at: index)
       let laws = Laws.all.filter { $0.neededParts.isDisjoint(with: subject.absentParts) }
       return (laws.map(\.name) + CallLaws.all.map(\.name)).compactMap { law in
-        let record = ledger.laws[law]?[subject.name] ?? ComparisonRecord()
+        let record = ledger.laws[law]?[id] ?? ComparisonRecord()
         let minimum = subject.agrees / 20
         if record.applied + record.refused < minimum {
           return Weakness(
-            subject.name, "law \(law) on \(subject.name): \(record.applied) cases, at least \(minimum) expected")
+            id, "law \(law) on \(subject.name): \(record.applied) cases, at least \(minimum) expected")
         }
         guard record.decidable < minimum / 2, record.refused == 0 else { return nil }
         return Weakness(
-          subject.name, "law \(law) on \(subject.name): \(record.decidable) decidable, at least \(minimum / 2) expected"
+          id, "law \(law) on \(subject.name): \(record.decidable) decidable, at least \(minimum / 2) expected"
         )
       }
     }
@@ -177,15 +193,28 @@ extension CampaignReport {
 
   /// Each pair of subjects decidable in at least half of the cases.
   private func pairShortcomings(ofWide: Bool) -> [Weakness] {
-    let wide = ledger.subjects.filter { $0.ownDiscrimination != nil }.map(\.name)
-    return ledger.pairs.sorted { $0.key < $1.key }.compactMap { pair, record in
-      let first = wide.first { pair.hasPrefix("\($0), ") || pair.hasSuffix(", \($0)") }
+    ledger.pairs.sorted { "\($0.key)" < "\($1.key)" }.compactMap { pair, record in
+      let wide = [pair.first, pair.second].min { ledger.isWide($0) && !ledger.isWide($1) }
+      let first = wide.flatMap { ledger.isWide($0) ? $0 : nil }
       guard (first != nil) == ofWide else { return nil }
       guard record.applied >= Self.casesForMinimums, record.decidable < record.applied / 2 else { return nil }
       return Weakness(
-        first ?? pair, "pair \(pair): \(record.decidable) decidable, at least \(record.applied / 2) expected")
+        first ?? pair.first, "pair \(pair): \(record.decidable) decidable, at least \(record.applied / 2) expected")
     }
   }
+}
+
+extension Ledger {
+  /// The identity of a subject.
+  func id(at index: Int) -> SubjectID { SubjectID(index: index, name: subjects[index].name) }
+
+  /// The subjects, then the reference, with their identities.
+  var records: [(id: SubjectID, record: SubjectRecord)] {
+    subjects.indices.map { (id(at: $0), subjects[$0]) }
+      + (reference.map { [(SubjectID(index: subjects.count, name: $0.name), $0)] } ?? [])
+  }
+
+  fileprivate func isWide(_ id: SubjectID) -> Bool { subjects[id.index].ownDiscrimination != nil }
 }
 
 extension SubjectRecord {

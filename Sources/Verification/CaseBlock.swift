@@ -67,7 +67,7 @@ struct CaseBlock: Sendable {
       if let reference {
         turns.end()
         let answers = try await ReferenceAnswers(
-          of: reference,
+          of: reference, id: subjects.id(ofReference: reference.name),
           to: cases.map { index, drawn in
             asksEverything(of: drawn.shape, seed: configuration.seed, index: index) ? drawn.widened : nil
           })
@@ -163,7 +163,7 @@ struct CaseBlock: Sendable {
     }
     let examines = configuration.examinesCases && asksEverything
     let trial = CaseTrial<Scalar>(
-      subjects: subjects.backends(), probed: subjects.probedModels(Scalar.kind),
+      subjects: subjects.onTrial(), probed: subjects.probedModels(Scalar.kind),
       lawsPerSubject: configuration.lawsPerCase,
       trialsPerLaw: configuration.trialsPerLaw,
       usesSecondTier: examines && index / configuration.scalars.count % 4 == 0, comparesSubjects: asksEverything)
@@ -173,8 +173,9 @@ struct CaseBlock: Sendable {
     if examines {
       let turn = index / configuration.scalars.count
       let isNoticed = judged.ledger.discrimination.ask(drawn.problem, oracle, turn: turn, line: drawn.line)
-      for (place, _, backend) in trial.subjects
-      where isNoticed && judged.ledger.subjects[place].judged > judgedBefore[place] {
+      for subject in trial.subjects {
+        let (place, backend) = (subject.id.index, subject.backend)
+        guard isNoticed, judged.ledger.subjects[place].judged > judgedBefore[place] else { continue }
         judged.ledger.subjects[place].ownDiscrimination?.ask(
           drawn.problem, oracle, turn: turn, model: backend.model, omits: backend.omittedParts)
       }
@@ -189,23 +190,6 @@ struct JudgedBlock: Sendable {
   var failures: [(index: Int, failure: CheckFailure)]
   /// Whether it ended before its last case: a deadline passed, or there were enough failures.
   var isOver = false
-}
-
-extension [LSTMSubject] {
-  /// The models that were probed in this scalar type, by the places of the subjects.
-  func probedModels(_ scalar: ScalarKind) -> [Int: ArithmeticModel] {
-    Dictionary(
-      uniqueKeysWithValues: enumerated().compactMap { index, subject in
-        subject.probedModel(scalar).map { (index, $0) }
-      })
-  }
-
-  /// The subjects that offer this scalar type, with their places.
-  func backends<Scalar: LSTMScalar>() -> [(index: Int, name: String, backend: any LSTMBackend<Scalar>)] {
-    enumerated().compactMap { index, subject in
-      subject.backend(as: Scalar.self).map { (index, subject.name, $0) }
-    }
-  }
 }
 
 /// A ledger in which nothing is counted yet.

@@ -4,9 +4,9 @@ public import LSTMContract
 public import LSTMOracle
 
 /// A failure, shrunk to the smallest case that still fails the same check.
-public struct Counterexample: Sendable, Codable {
-  /// The subject's name.
-  public var subject: String
+public struct Counterexample: Sendable, Encodable {
+  /// The subject.
+  public var subject: SubjectID
   /// What a person types to choose the subject.
   public var invocation: String
   /// The check that fails.
@@ -50,7 +50,7 @@ extension FailureTally.Entry {
   func asDrawn(subjects: [LSTMSubject]) -> Counterexample {
     var result = Counterexample(
       subject: failure.subject,
-      invocation: subjects.first { $0.name == failure.subject }?.invocation ?? "--backend \(failure.subject)",
+      invocation: subjects[failure.subject]?.invocation ?? "--backend \(failure.subject)",
       check: failure.check, firstCase: index, count: count, drawnLine: failure.line,
       line: failure.line, shape: failure.problem.shape, detail: failure.detail, discrepancy: failure.discrepancy,
       attempts: 0)
@@ -74,12 +74,12 @@ extension FailureTally.Entry {
     _ problem: LSTMProblem<Scalar>, _ subjects: [LSTMSubject], _ draws: [UInt64], _ corpus: String?,
     _ deadline: Deadline
   ) -> Counterexample {
-    let backends: [(index: Int, name: String, backend: any LSTMBackend<Scalar>)] = subjects.backends()
+    let onTrial = subjects.onTrial(in: Scalar.self)
     var result = asDrawn(subjects: subjects)
     var calls = [problem]
-    if let backend = backends.first(where: { $0.name == failure.subject })?.backend {
+    if let backend = onTrial.first(where: { $0.id == failure.subject })?.backend {
       let search = CounterexampleSearch(
-        backend: backend, others: backends, failure: failure, draws: draws, deadline: deadline)
+        backend: backend, subjects: onTrial, failure: failure, draws: draws, deadline: deadline)
       let start = ContinuousClock.now
       if let found = search.smallest(problem) {
         result.take(found)
@@ -92,13 +92,13 @@ extension FailureTally.Entry {
     }
     result.wasCut = deadline.hasPassed
     if let corpus, index >= 0 {
-      var metadata = ["subject": failure.subject, "check": "\(failure.check)", "drawn": failure.line]
+      var metadata = ["subject": failure.subject.name, "check": "\(failure.check)", "drawn": failure.line]
       metadata[GivenCase.earlierKey] = result.earlierLine
       let file = CaseFile(
         problem: AnyLSTMProblem(calls[calls.count - 1]), answer: nil, radii: nil, metadata: metadata)
       do {
         result.file = try FailureCorpus(directory: corpus).record(
-          file, subject: failure.subject, name: "\(failure.check)-\(index)")
+          file, subject: failure.subject.name, name: "\(failure.check)-\(index)")
       } catch {
         result.unsaved = "\(error)"
       }

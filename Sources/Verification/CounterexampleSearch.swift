@@ -14,8 +14,8 @@ struct FoundFailure<Scalar: LSTMScalar> {
 /// Looks for the smallest problem, or the smallest pair of calls, that fails as a drawn case did.
 struct CounterexampleSearch<Scalar: LSTMScalar> {
   let backend: any LSTMBackend<Scalar>
-  /// The other subjects, for agreement.
-  let others: [(index: Int, name: String, backend: any LSTMBackend<Scalar>)]
+  /// All subjects, for agreement.
+  let subjects: [SubjectOnTrial<Scalar>]
   let failure: CheckFailure
   let draws: [UInt64]
   /// What a call says that it cut short is nothing about the subject.
@@ -32,11 +32,11 @@ struct CounterexampleSearch<Scalar: LSTMScalar> {
   func smallest(_ problem: LSTMProblem<Scalar>) -> FoundFailure<Scalar>? {
     if let earlier: LSTMProblem<Scalar> = failure.earlier?.typed() {
       // By itself the second call may fail as well. A subject that cannot be renewed might then only remember.
-      let alone = failure.kindOfNoAnswer == nil ? Check.oracle : .answers
+      let alone: any SubjectCheck = failure.kindOfNoAnswer == nil ? OracleCheck() : AnswersCheck()
       if backend.renewed() != nil, let found = smallestAlone(problem, alone) { return found }
       return smallestPair([earlier], problem)
     }
-    return smallestAlone(problem, failure.check) ?? smallestPair([], problem)
+    return smallestAlone(problem, failure.question.under(draws: draws)) ?? smallestPair([], problem)
   }
 
   /// Nil where the deadline may have made the fault.
@@ -46,12 +46,9 @@ struct CounterexampleSearch<Scalar: LSTMScalar> {
   }
 
   private func fault(
-    _ check: Check, on problem: LSTMProblem<Scalar>, of backend: any LSTMBackend<Scalar>
+    _ check: any SubjectCheck, on problem: LSTMProblem<Scalar>, of backend: any LSTMBackend<Scalar>
   ) -> CheckFault? {
-    timely {
-      CheckProbe(name: failure.subject, backend: backend, others: others, check: check, draws: draws)
-        .failure(on: problem)
-    }
+    timely { check.failure(of: backend, on: problem, among: subjects) }
   }
 
   private func fault(
@@ -68,7 +65,7 @@ struct CounterexampleSearch<Scalar: LSTMScalar> {
   }
 
   /// Nil where the problem does not fail by itself.
-  private func smallestAlone(_ problem: LSTMProblem<Scalar>, _ check: Check) -> FoundFailure<Scalar>? {
+  private func smallestAlone(_ problem: LSTMProblem<Scalar>, _ check: any SubjectCheck) -> FoundFailure<Scalar>? {
     guard let drawn = fault(check, on: problem, of: backend.renewed() ?? backend) else { return nil }
     return smallest(like: drawn, drawn: [problem]) { isRenewing, isLike in
       Shrinker<Scalar>(deadline: deadline).shrink(problem) { candidate in
@@ -122,15 +119,5 @@ struct CounterexampleSearch<Scalar: LSTMScalar> {
       }
     }
     return FoundFailure(calls: calls, fault: drawn, attempts: 0)
-  }
-}
-
-extension AnyLSTMProblem {
-  /// The problem in this scalar type, where it is of it.
-  fileprivate func typed<Scalar: LSTMScalar>() -> LSTMProblem<Scalar>? {
-    switch self {
-    case .float(let problem): problem as? LSTMProblem<Scalar>
-    case .double(let problem): problem as? LSTMProblem<Scalar>
-    }
   }
 }

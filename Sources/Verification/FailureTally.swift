@@ -2,7 +2,7 @@
 /// count as one, whichever check asked.
 struct FailureTally: Sendable {
   struct Key: Hashable, Sendable {
-    var subject: String
+    var subject: SubjectID
     /// None where there was no answer.
     var check: Check?
     var kindOfNoAnswer: String?

@@ -56,16 +56,17 @@ private struct GoldenTally {
       failures.append("\(name): the oracle against the stored answer: \(first)")
     }
     compare("the oracle's own answer", oracle.endToEnd(model: model), golden, radii, name)
-    for (_, subject, backend) in subjects.backends() as [(Int, String, any LSTMBackend<Scalar>)] {
+    for subject in subjects.onTrial(in: Scalar.self) {
+      let backend = subject.backend
       guard backend.refusal(of: problem) == nil else { continue }
       do {
         let answer = try backend.answer(problem)
         if let first = oracle.judge(answer, model: backend.model).first {
-          failures.append("\(name): \(subject): \(first)")
+          failures.append("\(name): \(subject.id): \(first)")
         }
-        compare(subject, { answer[$0].map { Double($0) } }, golden, radii, name)
+        compare(subject.id.name, { answer[$0].map { Double($0) } }, golden, radii, name)
       } catch {
-        failures.append("\(name): \(subject): no answer: \(error)")
+        failures.append("\(name): \(subject.id): no answer: \(error)")
       }
     }
   }

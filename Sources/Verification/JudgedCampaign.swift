@@ -21,8 +21,8 @@ public struct JudgedCampaign: Sendable {
 
   /// The first failure of each subject, which its diagnosis starts from.
   private var firstFailures: [(subject: LSTMSubject, entry: FailureTally.Entry)] {
-    subjects.compactMap { subject in
-      entries.first { $0.failure.subject == subject.name }.map { (subject, $0) }
+    subjects.indices.compactMap { index in
+      entries.first { $0.failure.subject.index == index }.map { (subjects[index], $0) }
     }
   }
 
@@ -46,7 +46,7 @@ public struct JudgedCampaign: Sendable {
 
   /// Leaves out the diagnosis.
   public mutating func skipDiagnosis(reason: String) {
-    report.undiagnosed = firstFailures.map { Undiagnosed(subject: $0.subject.name, reason: reason) }
+    report.undiagnosed = firstFailures.map { Undiagnosed(subject: $0.entry.failure.subject, reason: reason) }
   }
 
   /// Says of each subject that failed why it is wrong, as far as there is time.
@@ -59,11 +59,12 @@ public struct JudgedCampaign: Sendable {
       guard !share.hasPassed else {
         report.undiagnosed.append(
           Undiagnosed(
-            subject: subject.name, reason: deadline.wasCancelled ? "the run was interrupted" : "no time was left"))
+            subject: entry.failure.subject,
+            reason: deadline.wasCancelled ? "the run was interrupted" : "no time was left"))
         continue
       }
       guard let diagnosis = Diagnosis(subject, failing: entry.failure.problem, deadline: share) else { continue }
-      report.diagnoses.append(diagnosis)
+      report.diagnoses.append(SubjectDiagnosis(subject: entry.failure.subject, diagnosis: diagnosis))
       each(diagnosis)
     }
   }

@@ -10,7 +10,7 @@ public struct Extreme: Sendable, Codable, Equatable {
 }
 
 /// What was counted of one subject.
-public struct SubjectRecord: Sendable, Codable {
+public struct SubjectRecord: Sendable, Encodable {
   /// The subject's name.
   public var name: String
   /// The arithmetic that it declares, a line for each scalar type: what lies outside is wrong.
@@ -178,7 +178,7 @@ public struct ComparisonRecord: Sendable, Codable {
 }
 
 /// Counts every verdict of a campaign. Ledgers of disjoint blocks of cases merge to the ledger of their union.
-public struct Ledger: Sendable, Codable {
+public struct Ledger: Sendable {
   /// Cases drawn, and asked.
   public var cases = 0
   /// How many indices of the seed were looked at for them: those that every subject refuses are passed over.
@@ -196,15 +196,11 @@ public struct Ledger: Sendable, Codable {
   /// The record of the reference in the interpreter, where there is one.
   public var reference: SubjectRecord?
   /// By law, then by subject.
-  public var laws: [String: [String: ComparisonRecord]] = [:]
-  /// By `first, second`.
-  public var pairs: [String: ComparisonRecord] = [:]
+  public var laws: [String: [SubjectID: ComparisonRecord]] = [:]
+  /// How the answers of two subjects agreed.
+  public var pairs: [SubjectPair: ComparisonRecord] = [:]
   /// Whether the cases can tell a right implementation from a wrong one.
   public var discrimination = DiscriminationRecord()
-
-  private enum CodingKeys: String, CodingKey {
-    case cases, looked, veryLarge, stepsOnly, labels, subjects, reference, laws, pairs, discrimination
-  }
 
   mutating func merge(_ other: Ledger) {
     cases += other.cases

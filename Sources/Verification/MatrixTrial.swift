@@ -57,7 +57,7 @@ enum MatrixTrial {
     if let first = (wrong + broken).first {
       // A wrong answer says more than none; the cell names both.
       result.cell.verdict = wrong.isEmpty ? .broke : .disagrees
-      describe(&result.cell, name, backend, first, wrong.isEmpty ? .answers : .oracle)
+      describe(&result.cell, backend, first, wrong.isEmpty ? AnswersCheck() : OracleCheck())
       if !wrong.isEmpty, !broken.isEmpty { result.cell.detail += "; and no answer to \(broken.count) more" }
       if !wrong.isEmpty {
         result.cell.causes = Diagnosis(name, backend, feature: feature).explanations.map(\.sentence)
@@ -75,19 +75,18 @@ enum MatrixTrial {
 
   /// Shrinks the first failing problem and says what is wrong with the smallest.
   private static func describe<Scalar: LSTMScalar>(
-    _ cell: inout MatrixCell, _ name: String, _ backend: any LSTMBackend<Scalar>, _ problem: LSTMProblem<Scalar>,
-    _ check: Check
+    _ cell: inout MatrixCell, _ backend: any LSTMBackend<Scalar>, _ problem: LSTMProblem<Scalar>,
+    _ check: any SubjectCheck
   ) {
-    let probe = CheckProbe(name: name, backend: backend, others: [], check: check, draws: [])
-    guard let drawn = probe.failure(on: problem) else {
+    guard let drawn = check.failure(of: backend, on: problem) else {
       cell.detail = "not seen again on a second run"
       return
     }
     // A framework may take a tenth of a second for a problem.
     let shrunk = Shrinker<Scalar>(maximumAttempts: 600, seconds: 15).shrink(problem) { candidate in
-      probe.failure(on: candidate).map { $0.isLike(drawn) } ?? false
+      check.failure(of: backend, on: candidate).map { $0.isLike(drawn) } ?? false
     }
-    let last = probe.failure(on: shrunk.problem) ?? drawn
+    let last = check.failure(of: backend, on: shrunk.problem) ?? drawn
     cell.detail = last.detail
     cell.equation = last.discrepancy?.equation
     cell.line = Case(problem: shrunk.problem, origin: .explicit).line

@@ -3,7 +3,7 @@ internal import LSTMOracle
 
 /// What a reference in double precision answered to some cases of a block.
 struct ReferenceAnswers: Sendable {
-  let name: String
+  let id: SubjectID
   let model: ArithmeticModel
   /// The problem and the answer of each case, nil where the reference was not asked.
   private let answered: [(problem: LSTMProblem<Double>, answer: LSTMAnswer<Double>)?]
@@ -11,13 +11,13 @@ struct ReferenceAnswers: Sendable {
   /// Asks the reference what is not nil.
   ///
   /// - Throws: what the reference throws, or `AnswersMissing`.
-  init(of reference: any LSTMReference, to cases: [LSTMProblem<Double>?]) async throws {
-    name = reference.name
+  init(of reference: any LSTMReference, id: SubjectID, to cases: [LSTMProblem<Double>?]) async throws {
+    self.id = id
     model = reference.model
     let problems = cases.compactMap(\.self)
     let answers = try await reference.answers(to: problems)
     guard answers.count == problems.count else {
-      throw AnswersMissing(name: name, given: answers.count, asked: problems.count)
+      throw AnswersMissing(name: id.name, given: answers.count, asked: problems.count)
     }
     var given = zip(problems, answers).makeIterator()
     answered = cases.map { $0 == nil ? nil : given.next() }
@@ -32,10 +32,9 @@ struct ReferenceAnswers: Sendable {
     let judgement = oracle(problem).judge(answer, model: model)
     judged.ledger.reference?.runtimes.insert(answer.runtime)
     judged.ledger.reference?.add(judgement, line: line)
-    if let first = judgement.first {
-      let failure = CheckFailure(
-        name, .oracle, "\(first)", discrepancy: first, problem: .double(problem), line: line())
-      judged.failures.append((index, failure))
+    if case .failed(let fault) = OracleCheck.outcome(of: judgement) {
+      judged.failures.append(
+        (index, CheckFailure(of: id, question: OracleCheck(), fault: fault, problem: .double(problem), line: line())))
     }
   }
 }

@@ -44,9 +44,10 @@ public struct Replay: Sendable {
     case (.float(let earlier), .float(let later)): failures = Self.run(earlier, later, name, subjects, &ledger)
     case (.double(let earlier), .double(let later)): failures = Self.run(earlier, later, name, subjects, &ledger)
     default:
-      failures = subjects.map {
+      failures = subjects.indices.map {
         CheckFailure(
-          $0.name, .secondOfTwo, "two calls in different scalar types, expected one type", problem: problem, line: name)
+          of: subjects.id(at: $0), question: SecondCallCheck(earlier: earlier),
+          fault: CheckFault("two calls in different scalar types, expected one type"), problem: problem, line: name)
       }
     }
     self.ledger = ledger
@@ -77,7 +78,7 @@ public struct Replay: Sendable {
     _ ledger: inout Ledger
   ) -> [CheckFailure] {
     let trial = CaseTrial<Scalar>(
-      subjects: subjects.backends(), probed: subjects.probedModels(Scalar.kind), lawsPerSubject: .max)
+      subjects: subjects.onTrial(), probed: subjects.probedModels(Scalar.kind), lawsPerSubject: .max)
     return trial.run(problem, line: name, laws: laws, ledger: &ledger, oracle: Oracle(problem))
   }
 
@@ -85,17 +86,19 @@ public struct Replay: Sendable {
     _ earlier: LSTMProblem<Scalar>, _ later: LSTMProblem<Scalar>, _ name: String, _ subjects: [LSTMSubject],
     _ ledger: inout Ledger
   ) -> [CheckFailure] {
-    let backends: [(index: Int, name: String, backend: any LSTMBackend<Scalar>)] = subjects.backends()
     var failures: [CheckFailure] = []
-    for (index, subject, backend) in backends {
+    for subject in subjects.onTrial(in: Scalar.self) {
+      let index = subject.id.index
       ledger.subjects[index].cases += 1
-      switch PairProbe(backend: backend).outcome(earlier: earlier, later: later) {
+      switch PairProbe(backend: subject.backend).outcome(earlier: earlier, later: later) {
       case .refused: ledger.subjects[index].refused += 1
       case .held: ledger.subjects[index].agrees += 1
       case .failed(let fault):
         if fault.noAnswer == nil { ledger.subjects[index].disagrees += 1 } else { ledger.subjects[index].broke += 1 }
-        let check = fault.noAnswer == nil ? Check.secondOfTwo : .answers
-        failures.append(CheckFailure(subject, check, fault, problem: AnyLSTMProblem(later), line: name))
+        let check: any SubjectCheck =
+          fault.noAnswer == nil ? SecondCallCheck(earlier: AnyLSTMProblem(earlier)) : AnswersCheck()
+        failures.append(
+          CheckFailure(of: subject.id, question: check, fault: fault, problem: AnyLSTMProblem(later), line: name))
       }
     }
     return failures

@@ -58,15 +58,15 @@ struct ReplayCommand: ParsableCommand {
       asked.formUnion(offering.map(\.name))
       judged.formUnion(Set(offering.map(\.name)).subtracting(replay.unjudged))
       suspicious += replay.suspicions.count
-      for record in replay.ledger.subjects {
-        let failures = replay.failures.filter { $0.subject == record.name }
+      for (place, record) in replay.ledger.subjects.enumerated() {
+        let failures = replay.failures.filter { $0.subject.index == place }
         let verdict =
           record.refused > 0
           ? "refused" : failures.isEmpty ? "agrees" : failures.contains { $0.check == .answers } ? "BROKE" : "DISAGREES"
         print("\(record.name): \(verdict) on \(given.problem.scalar.rawValue) \(given.problem.shape)")
-        let own = offering.first { $0.name == record.name }
-        if let model = own?.model(given.problem.scalar) { print("  judged as \(model)") }
-        if let suspicion = record.firstSuspicious, let probed = own?.probedModel(given.problem.scalar) {
+        let own = offering[place]
+        if let model = own.model(given.problem.scalar) { print("  judged as \(model)") }
+        if let suspicion = record.firstSuspicious, let probed = own.probedModel(given.problem.scalar) {
           print("  SUSPICIOUS, inside the declared class and outside of the probed \(probed): \(suspicion)")
         }
         for failure in failures { print("  \(failure.check): \(failure.detail)") }

@@ -1,9 +1,9 @@
 /// One of the questions that are put to a subject about a case.
-public enum Check: Hashable, Sendable, Codable {
+public enum Check: Hashable, Sendable, Encodable {
   /// Its answer lies within the radii of the step oracle, and carried values are equal bit for bit.
   case oracle
   /// Its answer and another subject's lie within the sum of their end-to-end radii.
-  case agreement(with: String)
+  case agreement(with: SubjectID)
   /// A law of Docs/laws.md that relates its answers to two problems.
   case law(String)
   /// A law of Docs/laws.md about calling it: second call, reused buffers, ...

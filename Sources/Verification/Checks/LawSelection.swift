@@ -1,0 +1,42 @@
+internal import Properties
+
+/// Which laws a case is put to.
+struct LawSelection: Sendable {
+  var laws: [any Law]
+  var callLaws: [any CallLaw]
+  /// Decides every random choice of the laws.
+  var draws: [UInt64]
+
+  /// Every law, under several draws: what a replay applies.
+  static func every(draws: [UInt64]) -> LawSelection {
+    LawSelection(laws: Laws.all, callLaws: CallLaws.all, draws: draws)
+  }
+
+  /// The laws of one generated case, in rotation: the first of the laws of two problems that applies, and the first call
+  /// law.
+  ///
+  /// A law that does not apply to the case, or has had its trials in this ledger, hands its turn to the next.
+  static func rotating(at turn: Int, draw: UInt64) -> LawSelection {
+    func rotated<Element>(_ all: [Element]) -> [Element] {
+      let start = turn % all.count
+      return Array(all[start...] + all[..<start])
+    }
+    return LawSelection(laws: rotated(Laws.all), callLaws: rotated(CallLaws.all), draws: [draw])
+  }
+
+  /// The checks of the laws of two problems, then those of the laws about calls: of each law, one for each draw.
+  var checks: [[LazyCheck]] {
+    [
+      laws.map { law in LazyCheck(name: law.name, draws: draws) { LawCheck(law: law, draws: [$0]) } },
+      callLaws.map { law in LazyCheck(name: law.name, draws: draws) { CallCheck(law: law, draws: [$0]) } },
+    ]
+  }
+}
+
+/// A law that may have its turn.
+struct LazyCheck {
+  let name: String
+  let draws: [UInt64]
+  /// The check under a draw.
+  let check: (UInt64) -> any SubjectCheck
+}
