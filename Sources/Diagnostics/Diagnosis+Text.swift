@@ -1,4 +1,13 @@
 internal import LSTMContract
+internal import LSTMOracle
+
+extension Diagnosis.Finding {
+  /// Where the probe is about masks or order, and the element that differs is defined by another equation: that one.
+  fileprivate var brokenElsewhere: Equation? {
+    guard equation.rawValue >= Equation.maskDirection.rawValue, let broken = discrepancy?.equation else { return nil }
+    return broken == equation ? nil : broken
+  }
+}
 
 extension Diagnosis {
   /// The most explanations, and the most wrong probes, that are named in text.
@@ -16,10 +25,18 @@ extension Diagnosis {
           : ["no probe was answered" + refusals]
     }
     var lines: [String] = []
+    if dependsOnEarlierCalls {
+      lines.append("the answer to one problem depends on earlier calls: what follows may come of that")
+    }
     if let first = wrongDesigned.first {
       lines.append("first wrong: \(first.probe) (\(first.shape))")
       lines.append("  \(first.detail)")
-      lines.append("  \(first.equation.label): \(first.equation.statement)")
+      if explanations.isEmpty, let broken = first.brokenElsewhere {
+        lines.append("  breaks \(broken.label): \(broken.statement)")
+        lines.append("  in a probe of \(first.equation.label): \(first.equation.statement)")
+      } else {
+        lines.append("  \(first.equation.label): \(first.equation.statement)")
+      }
       let others = wrongDesigned.dropFirst().prefix(Self.listed).map(\.probe)
       let more = wrongDesigned.count - 1 - others.count
       if !others.isEmpty {
@@ -33,7 +50,6 @@ extension Diagnosis {
       lines.append("  \(first.detail)")
     }
     if refused > probes { lines.append("\(refused) probes were refused, so that the diagnosis rests on \(probes)") }
-    if dependsOnEarlierCalls { lines.append("the answer to one problem depends on earlier calls") }
     if unanswered > 0 {
       lines.append(
         "no answer to \(unanswered) probes" + (skipped > 0 ? "; \(skipped) more were not put any more" : ""))

@@ -65,16 +65,17 @@ public struct Diagnosis: Sendable, Codable {
   ///   - name: the name under which it is reported.
   ///   - backend: the subject.
   ///   - failing: problems that it is known to answer wrongly.
+  ///   - weights: those that it has alone, or nil where it takes any.
   ///   - deadline: when to end with what is known then (`wasCut`).
   public init<Scalar: LSTMScalar>(
     _ name: String, _ backend: any LSTMBackend<Scalar>, failing: [LSTMProblem<Scalar>] = [],
-    deadline: Deadline = .never
+    weights: FixedWeights? = nil, deadline: Deadline = .never
   ) {
     let standard: ProbeSet<Scalar> = StandardProbes.set()
     let given = failing.enumerated().map { Probe("the failing case \($0 + 1)", .preActivation, $1) }
     self.init(
-      name, backend, designed: standard.designed, drawn: given + standard.drawn(for: backend, deadline: deadline),
-      deadline: deadline)
+      name, backend, designed: weights == nil ? standard.designed : [],
+      drawn: given + standard.drawn(for: backend, weights: weights, deadline: deadline), deadline: deadline)
   }
 
   /// Probes a subject with the problems of one feature alone: what reproduces its answers there may be one of several
@@ -133,15 +134,22 @@ public struct Diagnosis: Sendable, Codable {
     }
   }
 
-  /// Probes a subject in the scalar type of a problem that it is known to answer wrongly; nil where it offers none.
-  public init?(_ subject: LSTMSubject, failing: AnyLSTMProblem, deadline: Deadline = .never) {
-    switch failing {
-    case .float(let problem):
+  /// Probes a subject in the scalar type of problems that it is known to answer wrongly; nil where it offers none.
+  ///
+  /// - Parameters:
+  ///   - failing: such problems, all of one scalar type, the smallest first.
+  ///   - weights: those that it has alone, or nil where it takes any.
+  public init?(
+    _ subject: LSTMSubject, failing: [AnyLSTMProblem], weights: FixedWeights? = nil, deadline: Deadline = .never
+  ) {
+    switch failing.first {
+    case nil: return nil
+    case .float:
       guard let backend = subject.backend(as: Float.self) else { return nil }
-      self.init(subject.name, backend, failing: [problem], deadline: deadline)
-    case .double(let problem):
+      self.init(subject.name, backend, failing: failing.compactMap(\.float), weights: weights, deadline: deadline)
+    case .double:
       guard let backend = subject.backend(as: Double.self) else { return nil }
-      self.init(subject.name, backend, failing: [problem], deadline: deadline)
+      self.init(subject.name, backend, failing: failing.compactMap(\.double), weights: weights, deadline: deadline)
     }
   }
 
@@ -155,6 +163,11 @@ public struct Diagnosis: Sendable, Codable {
     guard let best = counted.max(by: { $0.1 < $1.1 }), 2 * (best.1 - right) > designed - right else { return nil }
     return Explanation(best.0, agreed: best.1)
   }
+}
+
+extension AnyLSTMProblem {
+  fileprivate var float: LSTMProblem<Float>? { if case .float(let problem) = self { problem } else { nil } }
+  fileprivate var double: LSTMProblem<Double>? { if case .double(let problem) = self { problem } else { nil } }
 }
 
 extension Diagnosis.Finding {

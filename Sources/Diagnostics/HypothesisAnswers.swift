@@ -26,11 +26,11 @@ struct HypothesisAnswers<Scalar: LSTMScalar> {
     answer(bodies[0], problem, asked, omitting)
   }
 
-  /// The answers at the corners.
-  func corners(_ problem: LSTMProblem<Scalar>, asked: LSTMProblem<Scalar>, omitting: Set<AnswerPart>)
-    -> [LSTMAnswer<Scalar>]
-  {
-    bodies.dropFirst().map { answer($0, problem, asked, omitting) }
+  /// The answers at the corners, or at the first few of them.
+  func corners(
+    _ problem: LSTMProblem<Scalar>, asked: LSTMProblem<Scalar>, omitting: Set<AnswerPart>, first count: Int = .max
+  ) -> [LSTMAnswer<Scalar>] {
+    bodies.dropFirst().prefix(count).map { answer($0, problem, asked, omitting) }
   }
 
   private func answer(

@@ -36,7 +36,15 @@ struct ProbeSet<Scalar: LSTMScalar>: Sendable {
 
   /// Drawn cases for a subject: those that every subject is asked, and as many more as it refuses of them, as far as
   /// they are found. What its identity refuses is passed over before data are drawn.
-  func drawn(for backend: any LSTMBackend<Scalar>, deadline: Deadline = .never) -> [Probe<Scalar>] {
+  ///
+  /// - Parameter weights: those that it has alone, or nil where it takes any.
+  func drawn(
+    for backend: any LSTMBackend<Scalar>, weights: FixedWeights? = nil, deadline: Deadline = .never
+  ) -> [Probe<Scalar>] {
+    if let weights {
+      let generator = CaseGenerator(seed: Self.seed, fixed: weights.sizes, weights: weights)
+      return (0..<Self.mostOfFixedSizes).map { Self.probe(generator.draw(generator.plan(index: $0))) }
+    }
     let isFixed = !backend.sizes.isEmpty
     let generator = CaseGenerator(seed: Self.seed, fixed: backend.sizes)
     let most = isFixed ? Self.mostProductsOfFixedSizes : Self.mostProducts

@@ -103,6 +103,10 @@ struct Reproduction<Scalar: LSTMScalar> {
     if Self.isSame(plain, run.probe.faithful, in: answer.given) { return run.isWrong ? nil : (0, 0) }
     if Self.isSame(answer, plain, in: answer.given) { return run.isWrong && !rejects(run, plain) ? nil : (0, 0) }
     if run.probe.isTame, hypothesis.mutant?.mutantClass != .precision, isFar(answer, plain) { return nil }
+    if remembering == nil, hypothesis.mutant?.mutantClass != .precision {
+      let two = answers.corners(problem, asked: asked, omitting: answer.omitted, first: 2)
+      if isOutOfReach(answer, plain, two) { return nil }
+    }
     let corners = remembering ?? answers.corners(problem, asked: asked, omitting: answer.omitted)
     let envelope = AnswerEnvelope(plain: plain, corners: corners)
     guard let distance = envelope.distance(to: answer, right: run.isWrong ? run.probe.faithful : nil) else {
@@ -123,6 +127,26 @@ struct Reproduction<Scalar: LSTMScalar> {
 
   private func rejects(_ run: ProbeRun<Scalar>, _ answer: LSTMAnswer<Scalar>) -> Bool {
     !run.probe.oracle.judge(answer, model: subject.model).agrees
+  }
+
+  /// Whether an answer lies thousands of times farther from the plain one than two corners do: the others need not be
+  /// asked, and most hypotheses end here.
+  private func isOutOfReach(
+    _ answer: LSTMAnswer<Scalar>, _ plain: LSTMAnswer<Scalar>, _ corners: [LSTMAnswer<Scalar>]
+  ) -> Bool {
+    var (farthest, reach, largest) = (0.0, 0.0, 0.0)
+    for part in answer.given {
+      for (place, own) in plain[part].enumerated() where own.isFinite && answer[part][place].isFinite {
+        let own = Double(own)
+        largest = max(largest, abs(own))
+        farthest = max(farthest, abs(Double(answer[part][place]) - own))
+        for corner in corners {
+          guard corner[part][place].isFinite else { return false }
+          reach = max(reach, abs(Double(corner[part][place]) - own))
+        }
+      }
+    }
+    return farthest > 4_096 * (reach + subject.model.unitRoundoff * largest)
   }
 
   /// Whether two answers to a short probe of small numbers differ by more than any arithmetic explains.

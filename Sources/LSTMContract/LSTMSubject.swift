@@ -1,3 +1,19 @@
+/// What a reader should know first of a subject that is found wrong in one scalar type.
+public struct SubjectCaution: Sendable, CustomStringConvertible {
+  /// The scalar type.
+  public let scalar: ScalarKind
+  /// One line.
+  public let text: String
+
+  /// A caution about one scalar type.
+  public init(_ scalar: ScalarKind, _ text: String) {
+    self.scalar = scalar
+    self.text = text
+  }
+
+  public var description: String { "\(scalar.rawValue): \(text)" }
+}
+
 /// An implementation on trial, in the scalar types that it offers.
 public struct LSTMSubject: Sendable {
   /// The name under which it is reported.
@@ -6,8 +22,8 @@ public struct LSTMSubject: Sendable {
   public let invocation: String
   /// What reports say of it beside its model, a line each.
   public let remarks: [String]
-  /// What a reader should know first where it is found wrong, a line each: an activation that is an approximation.
-  public let cautions: [String]
+  /// What a reader should know first where it is found wrong: an activation that is an approximation.
+  public let cautions: [SubjectCaution]
   private let float: (any LSTMBackend<Float>)?
   private let double: (any LSTMBackend<Double>)?
   private let probed: [ScalarKind: ArithmeticModel]
@@ -18,7 +34,7 @@ public struct LSTMSubject: Sendable {
   ///   wider than the declared model.
   public init(
     name: String, float: (any LSTMBackend<Float>)?, double: (any LSTMBackend<Double>)?, invocation: String? = nil,
-    remarks: [String] = [], cautions: [String] = [], probed: [ScalarKind: ArithmeticModel] = [:]
+    remarks: [String] = [], cautions: [SubjectCaution] = [], probed: [ScalarKind: ArithmeticModel] = [:]
   ) {
     self.name = name
     self.invocation = invocation ?? "--backend \(name)"

@@ -25,7 +25,7 @@ extension ActivationProbe {
   }
 
   /// What to say of each function that errs more than is declared, a line each: how large, where, and what accepts it.
-  func cautions(_ scalar: ScalarKind, _ declared: ArithmeticModel) -> [String] {
+  func cautions(_ scalar: ScalarKind, _ declared: ArithmeticModel) -> [SubjectCaution] {
     readings.compactMap { name, reading, range in
       let bound = name == "tanh" ? declared.tanh : declared.sigmoid
       let isWithin = bound.relative == 0 ? reading.largestError <= bound.absolute : true
@@ -39,14 +39,16 @@ extension ActivationProbe {
       guard reading.isApproximation(ofRange: range) else {
         let shown =
           reading.range.map { $0.lowerBound == $0.upperBound ? "always \($0.lowerBound)" : "" } ?? "never a number"
-        return "\(scalar.rawValue): what comes for the \(name) is no \(name)"
-          + (shown.isEmpty ? ": it is off by \(reading.largestError.shortened) \(place)" : ": \(shown)")
+        let what = shown.isEmpty ? "it is off by \(reading.largestError.shortened) \(place)" : shown
+        return SubjectCaution(scalar, "what comes for the \(name) is no \(name): \(what)")
       }
       let accepted = (2 * reading.absoluteUnits + 1).roundedUp
-      return "\(scalar.rawValue): \(name) is an approximation: off by \(reading.largestError.shortened) "
+      let sentence =
+        "\(name) is an approximation: off by \(reading.largestError.shortened) "
         + "(\(reading.absoluteUnits.rounded().whole)u) \(place), where \((bound.absolute / declared.unitRoundoff).shortened)u "
         + "are declared; '--activation-class \(accepted) --scalar \(scalar.rawValue)' accepts it, and so does the key "
         + "activation_units=\(accepted) that the subject itself declares"
+      return SubjectCaution(scalar, sentence)
     }
   }
 }

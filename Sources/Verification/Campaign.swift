@@ -171,7 +171,7 @@ public struct Campaign: Sendable {
       configuration: configuration, ledger: totals.ledger, counterexamples: [], replays: replays, seconds: seconds,
       wasInterrupted: deadlines.whole.wasCancelled)
     report.sizes = totals.ledger.sizes.coverage
-    return JudgedCampaign(report, subjects, totals.tally, deadlines.whole)
+    return JudgedCampaign(report, subjects, totals.tally, weights: weights, deadline: deadlines.whole)
   }
 }
 

@@ -26,7 +26,7 @@ extension CampaignReport {
     if !refusalLines.isEmpty { lines += refusalLines + [""] }
     lines += partTable + [""]
     lines += comparisonTable + [""]
-    if ledger.cases > 0 { lines += sizes.lines + [""] }
+    if ledger.cases > 0 { lines += sizes.lines(withRequired: configuration.fixed.isEmpty) + [""] }
     lines += labelLines
     lines += [""] + discriminationLines + suspicionLines
     if !targeted.isEmpty { lines += [""] + targetedLines }
@@ -238,12 +238,15 @@ extension Counterexample {
       "  wrong     \(detail)",
     ]
     if let equation = discrepancy?.equation { lines.append("  equation  \(equation.label): \(equation.statement)") }
+    if line.utf8.count > replayable.utf8.count + 2, file == nil {
+      lines.append("  too long  the shrunk case has too many values for a line; --corpus saves it in a file")
+    }
     if let file { lines.append("  saved     \(file)") }
     if let unsaved { lines.append("  not saved \(unsaved)") }
     if earlierLine != nil {
       lines.append("  earlier   an earlier call matters: the second of two calls is answered wrongly after the first")
     }
-    let calls = earlierLine.map { "--then '\($0)' '\(line)'" } ?? "'\(line)'"
+    let calls = earlierLine.map { "--then '\($0)' \(replayable)" } ?? replayable
     let after = earlierLine.map { ", after: \"\($0)\"" } ?? ""
     lines.append(
       program.map { "  replay    \($0) replay \(invocation) \(calls)" }

@@ -199,7 +199,7 @@ func emptyLedger(subjects: [LSTMSubject], reference: String?, model: ArithmeticM
       SubjectRecord(
         name: subject.name, models: subject.scalars.compactMap { subject.model($0)?.description },
         probedModels: subject.scalars.compactMap { subject.probedModel($0)?.description },
-        remarks: subject.remarks, cautions: subject.cautions,
+        remarks: subject.remarks, cautions: subject.cautions.map(\.description),
         ownDiscrimination: subject.isWiderThanDefault || !subject.omittedParts.isEmpty ? OwnDiscrimination() : nil)
     })
   if let reference, let model { ledger.reference = SubjectRecord(name: reference, models: [model.description]) }

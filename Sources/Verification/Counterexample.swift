@@ -39,6 +39,12 @@ public struct Counterexample: Sendable, Encodable {
   public var seconds = 0.0
   /// The share of the shrunk case's values that are 0, or 1, -1 or another power of two.
   public var simpleShare = 0.0
+  /// What a person gives `replay`: the line, or where no shell would take it the file, or the line as it was drawn.
+  var replayable: String {
+    line.utf8.count <= Self.longestArgument ? "'\(line)'" : file ?? "'\(drawnLine)'"
+  }
+  /// Linux takes 131,072 bytes for one argument, its end included.
+  private static let longestArgument = 100_000
   /// Where the shrunk case was saved.
   public var file: String?
   /// Why it could not be saved, or nil.
@@ -60,10 +66,10 @@ extension FailureTally.Entry {
     return result
   }
 
-  /// Shrinks the failure until the deadline and, where there is a corpus, saves the smallest case.
+  /// Shrinks the failure until the deadline and, where there is a corpus, saves the smallest case, which is returned as well.
   func counterexample(
     subjects: [LSTMSubject], draws: [UInt64], corpus: String?, deadline: Deadline = .never
-  ) -> Counterexample {
+  ) -> (counterexample: Counterexample, problem: AnyLSTMProblem) {
     switch failure.problem {
     case .float(let problem): shrunk(problem, subjects, draws, corpus, deadline)
     case .double(let problem): shrunk(problem, subjects, draws, corpus, deadline)
@@ -73,7 +79,7 @@ extension FailureTally.Entry {
   private func shrunk<Scalar: LSTMScalar>(
     _ problem: LSTMProblem<Scalar>, _ subjects: [LSTMSubject], _ draws: [UInt64], _ corpus: String?,
     _ deadline: Deadline
-  ) -> Counterexample {
+  ) -> (counterexample: Counterexample, problem: AnyLSTMProblem) {
     let onTrial = subjects.onTrial(in: Scalar.self)
     var result = asDrawn(subjects: subjects)
     var calls = [problem]
@@ -91,11 +97,12 @@ extension FailureTally.Entry {
       result.seconds = (ContinuousClock.now - start) / .seconds(1)
     }
     result.wasCut = deadline.hasPassed
+    let smallest = AnyLSTMProblem(calls[calls.count - 1])
     if let corpus, index >= 0 {
       var metadata = ["subject": failure.subject.name, "check": "\(failure.check)", "drawn": failure.line]
       metadata[GivenCase.earlierKey] = result.earlierLine
       let file = CaseFile(
-        problem: AnyLSTMProblem(calls[calls.count - 1]), answer: nil, radii: nil, metadata: metadata)
+        problem: smallest, answer: nil, radii: nil, metadata: metadata)
       do {
         result.file = try FailureCorpus(directory: corpus).record(
           file, subject: failure.subject.name, name: "\(failure.check)-\(index)")
@@ -103,7 +110,7 @@ extension FailureTally.Entry {
         result.unsaved = "\(error)"
       }
     }
-    return result
+    return (result, smallest)
   }
 }
 

@@ -34,9 +34,12 @@ struct CounterexampleSearch<Scalar: LSTMScalar> {
       // By itself the second call may fail as well. A subject that cannot be renewed might then only remember.
       let alone: any SubjectCheck = failure.kindOfNoAnswer == nil ? OracleCheck() : AnswersCheck()
       if backend.renewed() != nil, let found = smallestAlone(problem, alone) { return found }
-      return smallestPair([earlier], problem)
+      if let found = smallestPair([earlier], problem) { return found }
     }
-    return smallestAlone(problem, failure.question.under(draws: draws)) ?? smallestPair([], problem)
+    guard let problem: LSTMProblem<Scalar> = failure.given.typed() else { return nil }
+    // A line does not say under which draw a law fails: a replay tries its own.
+    return smallestAlone(problem, failure.question.under(draws: Replay.draws))
+      ?? smallestAlone(problem, failure.question.under(draws: draws)) ?? smallestPair([], problem)
   }
 
   /// Nil where the deadline may have made the fault.

@@ -1,4 +1,5 @@
 public import Diagnostics
+internal import CaseLab
 internal import LSTMContract
 
 /// A campaign whose cases are judged: the verdict is known, and what is wrong can be made small and explained.
@@ -9,20 +10,27 @@ public struct JudgedCampaign: Sendable {
   public private(set) var report: CampaignReport
   private let subjects: [LSTMSubject]
   private let entries: [FailureTally.Entry]
+  private let weights: FixedWeights?
   private let deadline: Deadline
+  /// The shrunk problem of each failure, by its place.
+  private var smallest: [Int: AnyLSTMProblem] = [:]
 
-  init(_ report: CampaignReport, _ subjects: [LSTMSubject], _ tally: FailureTally, _ deadline: Deadline) {
+  init(
+    _ report: CampaignReport, _ subjects: [LSTMSubject], _ tally: FailureTally, weights: FixedWeights?,
+    deadline: Deadline
+  ) {
     self.report = report
     self.subjects = subjects
+    self.weights = weights
     self.deadline = deadline
     entries = tally.inOrder
     self.report.counterexamples = entries.map { $0.asDrawn(subjects: subjects) }
   }
 
   /// The first failure of each subject, which its diagnosis starts from.
-  private var firstFailures: [(subject: LSTMSubject, entry: FailureTally.Entry)] {
+  private var firstFailures: [(subject: LSTMSubject, place: Int, entry: FailureTally.Entry)] {
     subjects.indices.compactMap { index in
-      entries.first { $0.failure.subject.index == index }.map { (subjects[index], $0) }
+      entries.enumerated().first { $1.failure.subject.index == index }.map { (subjects[index], $0.offset, $0.element) }
     }
   }
 
@@ -34,7 +42,7 @@ public struct JudgedCampaign: Sendable {
     let diagnoses = firstFailures.count
     for (place, entry) in entries.enumerated() {
       let draws = [lawDraw(seed: configuration.seed, index: entry.index)] + Replay.draws
-      report.counterexamples[place] = entry.counterexample(
+      (report.counterexamples[place], smallest[place]) = entry.counterexample(
         subjects: subjects, draws: draws, corpus: configuration.corpus,
         deadline: deadline.afterShare(1 / Double(entries.count - place + diagnoses)))
       each(report.counterexamples[place])
@@ -54,8 +62,8 @@ public struct JudgedCampaign: Sendable {
   /// - Parameter each: called with each diagnosis, in the order of the report.
   public mutating func diagnose(each: (Diagnosis) -> Void = { _ in }) {
     let first = firstFailures
-    for (place, (subject, entry)) in first.enumerated() {
-      let share = deadline.afterShare(1 / Double(first.count - place))
+    for (position, (subject, place, entry)) in first.enumerated() {
+      let share = deadline.afterShare(1 / Double(first.count - position))
       guard !share.hasPassed else {
         report.undiagnosed.append(
           Undiagnosed(
@@ -63,7 +71,10 @@ public struct JudgedCampaign: Sendable {
             reason: deadline.wasCancelled ? "the run was interrupted" : "no time was left"))
         continue
       }
-      guard let diagnosis = Diagnosis(subject, failing: entry.failure.problem, deadline: share) else { continue }
+      // The smallest comes first: what does not reproduce it is out of the question at once.
+      let failing = [smallest[place], entry.failure.problem].compactMap { $0 }
+      guard var diagnosis = Diagnosis(subject, failing: failing, weights: weights, deadline: share) else { continue }
+      if report.counterexamples[place].earlierLine != nil { diagnosis.dependsOnEarlierCalls = true }
       report.diagnoses.append(SubjectDiagnosis(subject: entry.failure.subject, diagnosis: diagnosis))
       each(diagnosis)
     }

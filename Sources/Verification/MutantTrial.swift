@@ -71,7 +71,7 @@ struct MutantTrial {
       guard let (index, failure) = block.failures.first else { continue }
       let entry = FailureTally.Entry(index: index, failure: failure, count: 1)
       let draws = [lawDraw(seed: seed, index: index)] + Replay.draws
-      let counterexample = entry.counterexample(subjects: [subject], draws: draws, corpus: nil)
+      let counterexample = entry.counterexample(subjects: [subject], draws: draws, corpus: nil).counterexample
       record.verdict = MutantVerdict(wasSeen: true, standing: standing)
       record.killedBy = "\(failure.check)"
       record.cases = index + 1

@@ -4,7 +4,7 @@ internal import LSTMOracle
 
 /// One case put to every check, outside any campaign.
 public struct Replay: Sendable {
-  /// The draws under which a replay applies each law.
+  /// The draws under which a replay applies each law: with these a shrunk failure must come again.
   static let draws: [UInt64] = [0, 1, 2, 3]
 
   /// What was counted.
@@ -78,7 +78,7 @@ public struct Replay: Sendable {
     _ ledger: inout Ledger
   ) -> [CheckFailure] {
     let trial = CaseTrial<Scalar>(
-      subjects: subjects.onTrial(), probed: subjects.probedModels(Scalar.kind), lawsPerSubject: .max)
+      subjects: subjects.onTrial(), probed: subjects.probedModels(Scalar.kind), lawsPerSubject: .max, asksAnew: true)
     return trial.run(problem, line: name, laws: laws, ledger: &ledger, oracle: Oracle(problem))
   }
 

@@ -1,9 +1,10 @@
 internal import CaseLab
 
 extension SizeCoverage {
-  /// The tables of two sizes, then the required sizes by group, for a person.
-  var lines: [String] {
-    tables.flatMap { $0.lines + [""] } + requiredLines
+  /// The tables of two sizes, then the required sizes by group, for a person. Where sizes are fixed none is required.
+  func lines(withRequired: Bool) -> [String] {
+    let lines = tables.flatMap { $0.lines + [""] }
+    return withRequired ? lines + requiredLines : Array(lines.dropLast())
   }
 
   private var requiredLines: [String] {

@@ -57,7 +57,7 @@ struct DiagnoseCommand: AsyncParsableCommand {
         guard !campaign.json else { continue }
         print("\(subject.name), \(scalar.rawValue)")
         for line in diagnosis.lines { print("  " + line) }
-        for caution in diagnosis.wrong > 0 ? subject.cautions : [] { print("  \(caution)") }
+        for caution in subject.cautions where caution.scalar == scalar && diagnosis.wrong > 0 { print("  \(caution)") }
       }
     }
     if campaign.json { print(try reportJSON(of: diagnoses)) }

@@ -70,7 +70,9 @@ struct ReplayCommand: ParsableCommand {
           print("  SUSPICIOUS, inside the declared class and outside of the probed \(probed): \(suspicion)")
         }
         for failure in failures { print("  \(failure.check): \(failure.detail)") }
-        for caution in failures.isEmpty ? [] : record.cautions { print("  \(caution)") }
+        for caution in own.cautions where caution.scalar == given.problem.scalar && !failures.isEmpty {
+          print("  \(caution)")
+        }
       }
     }
     if failed > 0 || (subject.strict && suspicious > 0) { throw Ending(.subjectWrong) }

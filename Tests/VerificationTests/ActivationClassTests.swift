@@ -30,7 +30,7 @@ import Testing
     #expect(judged.model(.float) == subject.model(.float))
     // Nothing is tightened: the output gate is read through the same tanh.
     #expect(judged.probedModel(.float) == nil)
-    #expect(judged.cautions.contains { $0.hasPrefix("float: tanh is an approximation: off by 1") })
+    #expect(judged.cautions.contains { $0.description.hasPrefix("float: tanh is an approximation: off by 1") })
   }
 
   @Test func whoCannotBeProbedIsJudgedAsDeclared() {

@@ -69,7 +69,8 @@ import Testing
     let report = try report(LSTMSubject(WithoutInitialState()), cases: 600)
     #expect(report.counterexamples.isEmpty, "\(report.text())")
     #expect(report.ledger.subjects[0].agrees > 0)
-    let refused = report.ledger.laws.values.compactMap { $0.first { $0.key.name == "stateless" }?.value.refused }.reduce(0, +)
+    let refused = report.ledger.laws.values.compactMap { $0.first { $0.key.name == "stateless" }?.value.refused }
+      .reduce(0, +)
     #expect(refused > 0)
   }
 }

@@ -106,7 +106,7 @@ private struct OffInActivations: LSTMBackend {
     let backend = OffInActivations(units: { _, _, z in abs(z) < 3 && z != 0 ? 160_000 : 0 })
     let subject = LSTMSubject(backend).judgedAsProbed()
     #expect(subject.cautions.count == 2)
-    for caution in subject.cautions {
+    for caution in subject.cautions.map(\.description) {
       #expect(caution.contains("is an approximation: off by 0.0095") && caution.contains("at z = "))
       #expect(
         caution.contains("--activation-class 330000 --scalar float") && caution.contains("activation_units=330000"))
@@ -119,7 +119,7 @@ private struct OffInActivations: LSTMBackend {
   @Test func whatIsNoFunctionAtAllIsSaidInWords() throws {
     let subject = LSTMSubject(Constant(units: 6)).judgedAsProbed()
     #expect(subject.remarks.contains { $0.contains("what comes is no sigmoid") })
-    #expect(subject.cautions.contains { $0.contains("always 7.0") })
+    #expect(subject.cautions.contains { $0.text.contains("always 7.0") })
     #expect(!subject.remarks.joined().contains("u ("))
   }
 

@@ -23,7 +23,9 @@ import Testing
       name: "twin", float: MutantBackend<Float>(nil), double: MutantBackend<Double>(nil), invocation: "--right")
     let report = try Campaign(CampaignConfiguration(cases: 60), subjects: [right, wrong]).runWithoutReference()
     let accused = report.counterexamples.filter { if case .agreement = $0.check { false } else { true } }
-    #expect(!accused.isEmpty && accused.allSatisfy { $0.subject.name == "twin #2" && $0.subject.index == 1 && $0.invocation == "--wrong" })
+    #expect(
+      !accused.isEmpty
+        && accused.allSatisfy { $0.subject.name == "twin #2" && $0.subject.index == 1 && $0.invocation == "--wrong" })
     #expect(!report.text().contains("WHY twin is wrong"))
     #expect(report.ledger.subjects.map(\.disagrees)[0] == 0)
   }

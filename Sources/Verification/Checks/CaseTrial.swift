@@ -14,6 +14,9 @@ struct CaseTrial<Scalar: LSTMScalar> {
   var usesSecondTier = false
   /// Whether the answers of the subjects are compared with one another.
   var comparesSubjects = true
+  /// Whether the problem is asked again before each law, so that a law which fails by what the call before it left
+  /// behind fails whichever laws came before.
+  var asksAnew = false
 
   /// Judges the case, counts in the ledger, returns what failed.
   func run(
@@ -103,7 +106,7 @@ private struct CaseRun<Scalar: LSTMScalar> {
       var wasApplied = false
       for draw in law.draws {
         let check = law.check(draw)
-        let outcome = check.outcome(on: answered)
+        let outcome = check.outcome(on: trial.asksAnew ? answered.anew() : answered)
         if case .notApplicable = outcome { continue }
         ledger.laws[law.name, default: [:]][subject, default: ComparisonRecord()].count(outcome)
         if case .refused = outcome { continue }

@@ -14,8 +14,10 @@ public struct CheckFailure: Sendable {
   public let discrepancy: Discrepancy?
   /// The problem on which it failed.
   public let problem: AnyLSTMProblem
-  /// What must be asked before, where an earlier call matters.
+  /// What was asked before, where an earlier call may matter.
   public let earlier: AnyLSTMProblem?
+  /// The problem of the case, to which the check was put.
+  let given: AnyLSTMProblem
   /// The line that makes the case again.
   public let line: String
   /// The check, to be put again.
@@ -29,6 +31,7 @@ public struct CheckFailure: Sendable {
     self.subject = subject
     self.question = question
     self.problem = fault.pair?.later ?? problem
+    given = problem
     self.line = line
     detail = fault.detail
     discrepancy = fault.discrepancy

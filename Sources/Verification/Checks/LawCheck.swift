@@ -24,7 +24,9 @@ struct LawCheck: SubjectCheck {
         let answer = try asked.backend.answer(transformed)
         let judgement = asked.oracles.oracle(for: transformed).judge(answer, model: asked.backend.model)
         if let first = judgement.first, failure == nil {
-          failure = CheckFault("a run of the transformed problem, \(transformed.shape): \(first)", first)
+          failure = CheckFault(
+            "a run of the transformed problem, \(transformed.shape): \(first)", first,
+            pair: CallPair(earlier: AnyLSTMProblem(asked.problem), later: AnyLSTMProblem(transformed)))
         }
         return answer
       }

@@ -32,6 +32,12 @@ struct AnsweredProblem<Scalar: LSTMScalar> {
   let oracles: OracleShelf<Scalar>
   /// What another subject answers, or nil where there is no such answer.
   var other: (SubjectID) -> (model: ArithmeticModel, answer: LSTMAnswer<Scalar>)? = { _ in nil }
+
+  /// The same problem, answered again where the subject does so.
+  func anew() -> AnsweredProblem {
+    guard let again = try? backend.answer(problem) else { return self }
+    return AnsweredProblem(backend: backend, problem: problem, answer: again, oracles: oracles, other: other)
+  }
 }
 
 extension SubjectCheck {
