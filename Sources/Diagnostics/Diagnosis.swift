@@ -56,6 +56,8 @@ public struct Diagnosis: Sendable, Codable {
 
   /// Probes that the subject answered.
   public var probes: Int { designed + drawn }
+  /// Whether it is wrong and no known mistake reproduces its answers.
+  public var isUnexplained: Bool { wrong > 0 && explanations.isEmpty }
   /// Probes that it answered wrongly: what tells an explanation from a correct LSTM.
   public var wrong: Int { wrongDesigned.count + wrongDrawnCount }
 

@@ -164,9 +164,10 @@ extension CampaignReport {
       }
   }
 
-  /// What explains wrong answers before any diagnosis: activations that are approximations.
+  /// What explains wrong answers where no known mistake does: activations that are approximations.
   private var cautionLines: [String] {
-    let lines = ledger.subjects.filter { $0.disagrees > 0 }.flatMap { record in
+    let explained = Set(diagnoses.filter { !$0.diagnosis.explanations.isEmpty }.map(\.subject))
+    let lines = ledger.records.filter { $1.disagrees > 0 && !explained.contains($0) }.flatMap { _, record in
       record.cautions.map { "  \(record.name): \($0)" }
     }
     return lines.isEmpty ? [] : ["Activations that err more than is declared:"] + lines

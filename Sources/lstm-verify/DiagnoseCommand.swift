@@ -57,7 +57,9 @@ struct DiagnoseCommand: AsyncParsableCommand {
         guard !campaign.json else { continue }
         print("\(subject.name), \(scalar.rawValue)")
         for line in diagnosis.lines { print("  " + line) }
-        for caution in subject.cautions where caution.scalar == scalar && diagnosis.wrong > 0 { print("  \(caution)") }
+        for caution in subject.cautions where caution.scalar == scalar && diagnosis.isUnexplained {
+          print("  \(caution)")
+        }
       }
     }
     if campaign.json { print(try reportJSON(of: diagnoses)) }
