@@ -111,12 +111,7 @@ extension CaseLabel {
     mark(.vectorTail, shape.units % 4 != 0)
     let isDefault = options.tanhActivation == .tanh && options.sigmoidActivation == .sigmoid
     mark(isDefault ? .defaultActivations : .otherActivations, true)
-    let arrays = [
-      problem.input, problem.initialH, problem.initialC, problem.inputKernel, problem.hiddenKernel,
-    ]
-    mark(
-      .nonFinite,
-      (arrays + [problem.bias].compactMap { $0 }).contains { !$0.elements.allSatisfy(\.isFinite) })
+    mark(.nonFinite, problem.arrays.contains { !$0.tensor.elements.allSatisfy(\.isFinite) })
     mark(.countedNaN, hasCountedNaN(problem))
     let states = [problem.initialH, problem.initialC]
     mark(
@@ -153,9 +148,8 @@ extension CaseLabel {
     guard let mask = problem.mask?.elements else { return [.noMask] }
     let (steps, batch) = (problem.shape.timeSteps, problem.shape.batch)
     guard steps > 0, batch > 0 else { return [] }
-    let timeMajor = problem.options.layout == .timeMajor
     let rows = (0..<batch).map { row in
-      (0..<steps).map { mask[timeMajor ? $0 * batch + row : row * steps + $0] }
+      (0..<steps).map { mask[problem.position(time: $0, row: row)] }
     }
     var labels: Set<CaseLabel> = []
     if mask.allSatisfy({ $0 }) { labels.insert(.allTrue) }

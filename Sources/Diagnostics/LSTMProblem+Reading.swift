@@ -10,17 +10,10 @@ extension LSTMProblem {
     }
   }
 
-  /// The flat position of a time index and a row in an array of `leadingShape`.
-  func position(time: Int, row: Int) -> Int {
-    options.layout == .timeMajor ? time * shape.batch + row : row * shape.timeSteps + time
-  }
-
   /// Where the element of a flat position stands in the other layout.
   func otherPlace(_ position: Int) -> Int {
-    let (time, row) =
-      options.layout == .timeMajor
-      ? (position / shape.batch, position % shape.batch) : (position % shape.timeSteps, position / shape.timeSteps)
-    return options.layout == .timeMajor ? row * shape.timeSteps + time : time * shape.batch + row
+    let (time, row) = options.layout.timeAndRow(at: position, in: shape)
+    return options.layout.other.position(time: time, row: row, in: shape)
   }
 
   /// K, R and b with the column of each gate and unit read from another place.

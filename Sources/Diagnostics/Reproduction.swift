@@ -120,9 +120,7 @@ struct Reproduction<Scalar: LSTMScalar> {
   private static func isSame(
     _ answer: LSTMAnswer<Scalar>, _ other: LSTMAnswer<Scalar>, in parts: [AnswerPart]
   ) -> Bool {
-    parts.allSatisfy { part in
-      zip(answer[part], other[part]).allSatisfy { $0.bits == $1.bits || ($0.isNaN && $1.isNaN) }
-    }
+    answer.hasSameBits(as: other, in: parts)
   }
 
   private func rejects(_ run: ProbeRun<Scalar>, _ answer: LSTMAnswer<Scalar>) -> Bool {

@@ -97,10 +97,7 @@ struct SubjectRun<Scalar: LSTMScalar> {
     let asked = runs.filter { $0.answer != nil && $0.probe.problem.hasWeights }.suffix(Self.mostAskedAgain)
     for run in asked.reversed() + asked where !deadline.hasPassed {
       guard let first = run.answer, let again = try? backend.answer(run.probe.problem) else { continue }
-      let isSame = first.given.allSatisfy { part in
-        zip(first[part], again[part]).allSatisfy { $0.bits == $1.bits || ($0.isNaN && $1.isNaN) }
-      }
-      if !isSame { dependsOnEarlierCalls = true }
+      if !first.hasSameBits(as: again) { dependsOnEarlierCalls = true }
     }
   }
 }

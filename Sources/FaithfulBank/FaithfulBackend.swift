@@ -28,9 +28,7 @@ public struct FaithfulBackend<Scalar: LSTMScalar>: LSTMBackend {
   public func run(_ problem: LSTMProblem<Scalar>, into answer: inout LSTMAnswer<Scalar>) throws {
     let (steps, batch, units) = (problem.shape.timeSteps, problem.shape.batch, problem.shape.units)
     let options = problem.options
-    func position(_ time: Int, _ row: Int) -> Int {
-      options.layout == .timeMajor ? time * batch + row : row * steps + time
-    }
+    func position(_ time: Int, _ row: Int) -> Int { problem.position(time: time, row: row) }
     let stored = style.batchesInputs ? storedInputSums(problem) : []
     for row in 0..<batch {
       var h = Array(problem.initialH.elements[row * units..<(row + 1) * units])

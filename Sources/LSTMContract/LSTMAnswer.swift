@@ -40,18 +40,17 @@ public struct LSTMAnswer<Scalar: LSTMScalar>: Sendable, Equatable {
   ) throws(LSTMProblemError) {
     shape = problem.shape
     layout = problem.options.layout
-    let state = [shape.batch, shape.units]
-    for (name, found, expected) in [
-      ("last_output", lastOutput, state), ("outputs", outputs, problem.leadingShape + [shape.units]),
-      ("state_0", finalH, state), ("state_1", finalC, state),
-    ] where found.count != expected.reduce(1, *) {
-      throw .wrongCount(array: name, found: found.count, shape: expected)
-    }
     self.lastOutput = lastOutput
     self.outputs = outputs
     self.finalH = finalH
     self.finalC = finalC
     self.runtime = runtime
+    for part in AnswerPart.allCases {
+      let (count, expected) = (self[part].count, part.shape(in: shape, layout: layout))
+      guard count == expected.reduce(1, *) else {
+        throw .wrongCount(array: part.rawValue, found: count, shape: expected)
+      }
+    }
   }
 }
 
@@ -65,6 +64,21 @@ public enum AnswerPart: String, CaseIterable, Codable, Sendable {
   case finalH = "state_0"
   /// c_{T-1}.
   case finalC = "state_1"
+}
+
+extension AnswerPart {
+  /// The shape of the array in the answer to a problem of these sizes: [T, B, H] or [B, T, H] for the outputs, else [B, H].
+  public func shape(in shape: LSTMShape, layout: AxisLayout) -> [Int] {
+    switch self {
+    case .outputs: layout.leadingShape(of: shape) + [shape.units]
+    case .lastOutput, .finalH, .finalC: [shape.batch, shape.units]
+    }
+  }
+}
+
+extension LSTMProblem {
+  /// The shape of an array of the answer.
+  public func shape(of part: AnswerPart) -> [Int] { part.shape(in: shape, layout: options.layout) }
 }
 
 extension LSTMAnswer {

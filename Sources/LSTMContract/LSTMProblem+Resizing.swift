@@ -8,7 +8,7 @@ extension LSTMProblem {
     let new = try LSTMShape(
       timeSteps: sizes.timeSteps ?? shape.timeSteps, batch: sizes.batch ?? shape.batch,
       inputSize: sizes.inputSize ?? shape.inputSize, units: sizes.units ?? shape.units)
-    let leading = options.layout == .timeMajor ? [new.timeSteps, new.batch] : [new.batch, new.timeSteps]
+    let leading = options.layout.leadingShape(of: new)
     func kernel(_ tensor: Tensor<Scalar>, rows: Int) throws(LSTMProblemError) -> Tensor<Scalar> {
       try Tensor(
         shape: [rows, 4 * new.units],

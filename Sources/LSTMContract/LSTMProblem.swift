@@ -72,11 +72,6 @@ private func expect<Element>(
 }
 
 extension LSTMProblem {
-  /// The shape of input (with I) or outputs (with H) without the last axis: [T, B] or [B, T].
-  public var leadingShape: [Int] {
-    options.layout == .timeMajor ? [shape.timeSteps, shape.batch] : [shape.batch, shape.timeSteps]
-  }
-
   /// The same problem with some parts replaced.
   ///
   /// - Throws: `LSTMProblemError` where a replacement does not fit.

@@ -33,11 +33,10 @@ public struct ProblemOutline: Hashable, Sendable {
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
   public init<Scalar: LSTMScalar>(_ problem: LSTMProblem<Scalar>) {
-    let arrays = [problem.input, problem.initialH, problem.initialC, problem.inputKernel, problem.hiddenKernel]
     self.init(
       shape: problem.shape, options: problem.options, mask: MaskOutline(problem), hasBias: problem.bias != nil,
       hasInitialState: [problem.initialH, problem.initialC].contains { $0.elements.contains { $0.bits != 0 } },
-      isFinite: (arrays + [problem.bias].compactMap { $0 }).allSatisfy { $0.elements.allSatisfy(\.isFinite) })
+      isFinite: problem.arrays.allSatisfy { $0.tensor.elements.allSatisfy(\.isFinite) })
   }
 }
 

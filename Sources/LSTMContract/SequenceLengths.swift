@@ -4,7 +4,7 @@ extension LSTMProblem {
     guard let mask else { return Array(repeating: shape.timeSteps, count: shape.batch) }
     var counts = Array(repeating: 0, count: shape.batch)
     for step in 0..<shape.timeSteps {
-      for row in 0..<shape.batch where mask.elements[maskIndex(step, row)] { counts[row] += 1 }
+      for row in 0..<shape.batch where mask.elements[position(time: step, row: row)] { counts[row] += 1 }
     }
     return counts
   }
@@ -15,14 +15,11 @@ extension LSTMProblem {
     guard let mask else { return countingSteps }
     let counts = countingSteps
     for step in 0..<shape.timeSteps {
-      for row in 0..<shape.batch where mask.elements[maskIndex(step, row)] != (step < counts[row]) { return nil }
+      for row in 0..<shape.batch where mask.elements[position(time: step, row: row)] != (step < counts[row]) {
+        return nil
+      }
     }
     return counts
-  }
-
-  /// Where the mask holds step t (of the input, not of the processing) of a row.
-  private func maskIndex(_ step: Int, _ row: Int) -> Int {
-    options.layout == .timeMajor ? step * shape.batch + row : row * shape.timeSteps + step
   }
 }
 

@@ -54,8 +54,7 @@ struct FaultyBody<S: LSTMScalar> {
 
   /// The flat position of a time index and a row in an array of `leadingShape`.
   private func position(time: Int, row: Int) -> Int {
-    problem.options.layout == .timeMajor
-      ? time * problem.shape.batch + row : row * problem.shape.timeSteps + time
+    problem.position(time: time, row: row)
   }
 
   /// h0, c0 and y_{-1} = 0 of a row.

@@ -43,14 +43,14 @@ extension Mutant {
 extension Mutant: CaseIterable {
   /// The bank: every mutant of every class.
   public static let allCases: [Mutant] =
-    named + gateOrderFaults + blockFaults + moreActivationFaults + morePrecisionFaults + gradedFaults
-    + moreMaskFaults + cellFaults + moreStateFaults + moreOutputFaults + sizeFaults + specialValueFaults
+    named + gateOrderFaults + blockFaults + activationFaults + precisionFaults + gradedFaults
+    + maskFaults + cellFaults + stateFaults + outputFaults + sizeFaults + specialValueFaults
     + statefulFaults + portingFaults + largeSizeFaults
 
   /// The mutants that have a name of their own in code.
   public static let named: [Mutant] =
-    gatePackingFaults + parameterFaults + maskFaults + stateFaults + outputFaults + activationFaults
-    + precisionFaults + vectorizationFaults
+    gatePackingFaults + parameterFaults + namedMaskFaults + namedStateFaults + namedOutputFaults + namedActivationFaults
+    + namedPrecisionFaults + vectorizationFaults
 }
 
 extension Mutant: RawRepresentable {

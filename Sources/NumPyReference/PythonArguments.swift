@@ -67,10 +67,7 @@ enum PythonArguments {
   }
 
   private static func arrays(of problem: LSTMProblem<Double>) -> [[Double]] {
-    [
-      problem.input.elements, problem.initialH.elements, problem.initialC.elements, problem.inputKernel.elements,
-      problem.hiddenKernel.elements, problem.bias?.elements ?? [],
-    ]
+    ProblemArray.allCases.map { problem[$0]?.elements ?? [] }
   }
 
   /// Opens every array at once; the pointers are valid within `body`.

@@ -22,18 +22,13 @@ private func firstDifference<S: LSTMScalar>(
         law: law, part: part, expected: "\(wanted.count) elements", actual: "\(found.count) elements",
         detail: "the array changed its size")
     }
-    for index in wanted.indices where !haveSameBits(wanted[index], found[index]) {
+    for index in wanted.indices where !wanted[index].hasSameBits(as: found[index]) {
       return CallLawViolation(
         law: law, part: part, index: index, expected: withBits(wanted[index]), actual: withBits(found[index]),
         detail: detail)
     }
   }
   return nil
-}
-
-/// Whether two values have the same bits, or are both NaN.
-private func haveSameBits<S: LSTMScalar>(_ left: S, _ right: S) -> Bool {
-  left.bits == right.bits || (left.isNaN && right.isNaN)
 }
 
 /// A value and its bits: `0.5 (0x3f000000)`.

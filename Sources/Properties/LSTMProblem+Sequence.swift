@@ -1,20 +1,6 @@
 internal import LSTMContract
 
 extension LSTMProblem {
-  /// t(s), the time index of processing step s.
-  func time(ofStep step: Int) -> Int { options.goBackwards ? shape.timeSteps - 1 - step : step }
-
-  /// Where y_s stands on the time axis of `outputs` (E11).
-  func outputTime(ofStep step: Int) -> Int { options.outputOrder == .aligned ? time(ofStep: step) : step }
-
-  /// The flat position of a time index and a row in an array of `leadingShape`.
-  func position(time: Int, row: Int) -> Int {
-    options.layout == .timeMajor ? time * shape.batch + row : row * shape.timeSteps + time
-  }
-
-  /// m_s of a row (E8).
-  func isUsed(step: Int, row: Int) -> Bool { mask?[position(time: time(ofStep: step), row: row)] ?? true }
-
   /// A problem whose time n and row m are this problem's `times[n]` and `rows[m]`, in the layout of `options`.
   ///
   /// A time that is nil becomes a masked step whose inputs are `filler`, with a mask made where there was none.

@@ -149,7 +149,7 @@ extension LSTMProblem {
 
   fileprivate func inOtherLayout() throws -> LSTMProblem? {
     var other = options
-    other.layout = options.layout == .timeMajor ? .batchMajor : .timeMajor
+    other.layout = options.layout.other
     return try rearranged(times: Array(0..<shape.timeSteps), rows: Array(0..<shape.batch), options: other)
   }
 }

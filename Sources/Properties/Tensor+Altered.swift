@@ -27,7 +27,7 @@ extension Tensor where Element: LSTMScalar {
       for place in 0..<inner { values[1 + place] = elements[1 + (place + (inner + 1) / 2) % inner] }
     default: break
     }
-    let isSame = zip(values, elements).allSatisfy { $0.bits == $1.bits || ($0.isNaN && $1.isNaN) }
+    let isSame = values.hasSameBits(as: elements)
     if isSame { values = elements.map { -$0 } }
     return try? Tensor(shape: shape, elements: values)
   }

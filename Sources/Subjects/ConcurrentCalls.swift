@@ -47,7 +47,7 @@ final class ConcurrentCalls<Scalar: LSTMScalar>: Sendable {
     for _ in 0..<threads { ended.wait() }
     let all = try results.withLock { results in try results.map { try $0.get() } }
     guard let first = all.first else { return [] }
-    return [first] + all.dropFirst().filter { !$0.hasBits(of: first) }.prefix(1)
+    return [first] + all.dropFirst().filter { !$0.hasSameBits(as: first) }.prefix(1)
   }
 
   /// What one thread does: it waits for the others, and calls until it meets an answer that differs from its first.
@@ -58,7 +58,7 @@ final class ConcurrentCalls<Scalar: LSTMScalar>: Sendable {
     var found: [Result<LSTMAnswer<Scalar>, any Error>] = []
     for _ in 0..<rounds {
       let result = Result { try library.answer(prepared.get()) }
-      if let first = try? found.first?.get(), let answer = try? result.get(), answer.hasBits(of: first) { continue }
+      if let first = try? found.first?.get(), let answer = try? result.get(), answer.hasSameBits(as: first) { continue }
       if isJudged || found.isEmpty { found.append(result) }
       if found.count > 1, isJudged { break }
     }
@@ -71,12 +71,3 @@ final class ConcurrentCalls<Scalar: LSTMScalar>: Sendable {
 let concurrentCallsKey = "concurrent_calls"
 /// What stands before the names of the tensors of a second answer.
 let secondAnswerPrefix = "second."
-
-extension LSTMAnswer {
-  /// Whether the two are equal bit for bit; any NaN equals any NaN.
-  fileprivate func hasBits(of other: LSTMAnswer) -> Bool {
-    given.allSatisfy { part in
-      zip(self[part], other[part]).allSatisfy { $0.bits == $1.bits || ($0.isNaN && $1.isNaN) }
-    }
-  }
-}

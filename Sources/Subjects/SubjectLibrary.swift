@@ -157,45 +157,55 @@ extension SubjectLibrary {
   }
 }
 
+extension ProblemArray {
+  /// The name where a signal handler can read it.
+  fileprivate var staticName: StaticString {
+    switch self {
+    case .input: "input"
+    case .initialH: "initial_h"
+    case .initialC: "initial_c"
+    case .inputKernel: "input_kernel"
+    case .hiddenKernel: "hidden_kernel"
+    case .bias: "bias"
+    }
+  }
+}
+
 /// A problem in guarded, read-only memory, as the C interface describes it.
 private struct LibraryQuestion {
-  private let arrays: [GuardedArray]
+  private let arrays: [ProblemArray: GuardedArray]
+  private let mask: GuardedArray?
   private let asked: lstm_subject_problem
 
   init<Scalar: LSTMScalar>(_ problem: LSTMProblem<Scalar>, in memory: LibraryMemory) throws(SubjectFailure) {
     let (shape, options) = (problem.shape, problem.options)
-    let input = try memory.array("input", copying: problem.input.elements)
-    let initialH = try memory.array("initial_h", copying: problem.initialH.elements)
-    let initialC = try memory.array("initial_c", copying: problem.initialC.elements)
-    let inputKernel = try memory.array("input_kernel", copying: problem.inputKernel.elements)
-    let hiddenKernel = try memory.array("hidden_kernel", copying: problem.hiddenKernel.elements)
-    var (bias, mask): (GuardedArray?, GuardedArray?) = (nil, nil)
-    if let values = problem.bias { bias = try memory.array("bias", copying: values.elements) }
+    var arrays: [ProblemArray: GuardedArray] = [:]
+    for (name, tensor) in problem.arrays { arrays[name] = try memory.array(name.staticName, copying: tensor.elements) }
+    var mask: GuardedArray?
     if let values = problem.mask { mask = try memory.array("mask", copying: values.elements.map { $0 ? UInt8(1) : 0 }) }
-    arrays = [input, initialH, initialC, inputKernel, hiddenKernel] + [bias, mask].compactMap { $0 }
+    self.arrays = arrays
+    self.mask = mask
     asked = lstm_subject_problem(
       scalar: Int32(Scalar.kind == .float ? LSTM_SUBJECT_FLOAT : LSTM_SUBJECT_DOUBLE),
       time_major: options.layout == .timeMajor ? 1 : 0, go_backwards: options.goBackwards ? 1 : 0,
       aligned: options.outputOrder == .aligned ? 1 : 0, zero_output_for_mask: options.zeroOutputForMask ? 1 : 0,
       tanh_activation: options.tanhActivation.subjectCode, sigmoid_activation: options.sigmoidActivation.subjectCode,
       reserved: 0, time_steps: Int64(shape.timeSteps), batch: Int64(shape.batch),
-      input_size: Int64(shape.inputSize), units: Int64(shape.units), input: input.bytes, initial_h: initialH.bytes,
-      initial_c: initialC.bytes, input_kernel: inputKernel.bytes, hidden_kernel: hiddenKernel.bytes,
-      bias: bias?.bytes, mask: mask?.bytes?.assumingMemoryBound(to: UInt8.self))
+      input_size: Int64(shape.inputSize), units: Int64(shape.units), input: arrays[.input]?.bytes,
+      initial_h: arrays[.initialH]?.bytes,
+      initial_c: arrays[.initialC]?.bytes, input_kernel: arrays[.inputKernel]?.bytes,
+      hidden_kernel: arrays[.hiddenKernel]?.bytes,
+      bias: arrays[.bias]?.bytes, mask: mask?.bytes?.assumingMemoryBound(to: UInt8.self))
   }
 
   /// - Throws: `SubjectFailure` where an array, or the memory around one, is not as it was.
   func check<Scalar: LSTMScalar>(holds problem: LSTMProblem<Scalar>) throws(SubjectFailure) {
-    let wanted =
-      [
-        problem.input, problem.initialH, problem.initialC, problem.inputKernel, problem.hiddenKernel,
-      ] + [problem.bias].compactMap { $0 }
-    for (array, tensor) in zip(arrays, wanted) { try array.check(holds: tensor.elements) }
-    if let mask = problem.mask { try arrays.last?.check(holds: mask.elements.map { $0 ? UInt8(1) : 0 }) }
+    for (name, tensor) in problem.arrays { try arrays[name]?.check(holds: tensor.elements) }
+    if let mask = problem.mask { try self.mask?.check(holds: mask.elements.map { $0 ? UInt8(1) : 0 }) }
   }
 
   func withPointer<Value>(_ body: (UnsafePointer<lstm_subject_problem>) -> Value) -> Value {
-    withExtendedLifetime(arrays) { withUnsafePointer(to: asked) { body($0) } }
+    withExtendedLifetime((arrays, mask)) { withUnsafePointer(to: asked) { body($0) } }
   }
 }
 

@@ -46,7 +46,7 @@ private struct ConditionalSizeFault: Fault {
     let (row, unit) = (row % shape.batch, unit % shape.units)
     let isTurned = options.goBackwards && options.outputOrder == .aligned
     let time = isTurned ? 0 : shape.timeSteps - 1
-    let place = options.layout == .timeMajor ? time * shape.batch + row : row * shape.timeSteps + time
+    let place = problem.position(time: time, row: row)
     answer.outputs[place * shape.units + unit] += 0.25
     answer.lastOutput[row * shape.units + unit] += 0.25
     answer.finalH[row * shape.units + unit] += 0.25

@@ -86,7 +86,7 @@ private struct ReversedWithinLength: Fault {
     let (shape, options) = (problem.shape, problem.options)
     guard let mask = problem.mask, options.goBackwards, options.outputOrder == .processing else { return problem }
     func position(_ time: Int, _ row: Int) -> Int {
-      options.layout == .timeMajor ? time * shape.batch + row : row * shape.timeSteps + time
+      problem.position(time: time, row: row)
     }
     var (input, flags) = (problem.input.elements, mask.elements)
     for row in 0..<shape.batch {

@@ -101,7 +101,7 @@ final class RememberingLastCall: Fault {
 
   private func place<S: LSTMScalar>(in problem: LSTMProblem<S>, time: Int, row: Int, feature: Int) -> Int {
     let shape = problem.shape
-    let position = problem.options.layout == .timeMajor ? time * shape.batch + row : row * shape.timeSteps + time
+    let position = problem.position(time: time, row: row)
     return position * shape.inputSize + feature
   }
 
@@ -125,7 +125,7 @@ final class RememberingLastCall: Fault {
     var input = problem.input
     for time in 0..<shape.timeSteps {
       for row in 0..<shape.batch {
-        let wrong = isTimeMajor ? row * shape.timeSteps + time : time * shape.batch + row
+        let wrong = problem.options.layout.other.position(time: time, row: row, in: shape)
         for feature in 0..<shape.inputSize {
           input[place(in: problem, time: time, row: row, feature: feature)] =
             problem.input[wrong * shape.inputSize + feature]

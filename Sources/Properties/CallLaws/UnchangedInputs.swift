@@ -19,16 +19,11 @@ struct UnchangedInputs: CallLaw {
       hiddenKernel: problem.hiddenKernel.map { $0 }, bias: .some(problem.bias?.map { $0 }),
       mask: .some(problem.mask?.map { $0 }))
     _ = try backend.answer(lent)
-    let arrays = [
-      ("input", problem.input, lent.input), ("initial_h", problem.initialH, lent.initialH),
-      ("initial_c", problem.initialC, lent.initialC), ("input_kernel", problem.inputKernel, lent.inputKernel),
-      ("hidden_kernel", problem.hiddenKernel, lent.hiddenKernel),
-    ]
-    for (array, wanted, found) in arrays {
-      if let violation = violation(array, wanted.elements, found.elements, bits: \.bits) { return violation }
+    for (array, wanted) in problem.arrays {
+      let found = lent[array]?.elements ?? []
+      if let violation = violation(array.name, wanted.elements, found, bits: \.bits) { return violation }
     }
-    return violation("bias", problem.bias?.elements ?? [], lent.bias?.elements ?? [], bits: \.bits)
-      ?? violation("mask", problem.mask?.elements ?? [], lent.mask?.elements ?? []) { $0 ? 1 : 0 }
+    return violation("mask", problem.mask?.elements ?? [], lent.mask?.elements ?? []) { $0 ? 1 : 0 }
   }
 
   /// The first element that was changed.

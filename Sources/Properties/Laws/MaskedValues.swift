@@ -27,7 +27,7 @@ struct MaskedValues: Law {
     for (position, used) in mask.elements.enumerated() where !used {
       for feature in 0..<problem.shape.inputSize {
         let place = position * problem.shape.inputSize + feature
-        let same = palette[choice].bits == input[place].bits || (palette[choice].isNaN && input[place].isNaN)
+        let same = palette[choice].hasSameBits(as: input[place])
         input[place] = palette[same ? (choice + 1) % palette.count : choice]
         choice = draws.number(below: palette.count)
       }

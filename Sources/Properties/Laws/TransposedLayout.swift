@@ -14,7 +14,7 @@ struct TransposedLayout: Law {
     let rows = 0..<problem.shape.batch
     guard !rows.isEmpty else { return .notApplicable }
     var options = problem.options
-    options.layout = options.layout == .timeMajor ? .batchMajor : .timeMajor
+    options.layout = options.layout.other
     let times = Array(0..<problem.shape.timeSteps)
     let transposed = try Solved(problem.rearranged(times: times, rows: Array(rows), options: options), run: run)
     var restored = AssembledAnswer(to: problem)

@@ -54,7 +54,7 @@ struct AnswerComparison {
     for part in parts where !actual.omitted.contains(part) && !expected.omitted.contains(part) {
       for (place, (value, wanted)) in zip(actual[part], expected[part]).enumerated() {
         decidable += 1
-        guard value.bits != wanted.bits, !(value.isNaN && wanted.isNaN), first == nil else { continue }
+        guard !value.hasSameBits(as: wanted), first == nil else { continue }
         first = discrepancy(part, place, problem, Double(wanted), Double(value), 0, detail)
       }
     }
@@ -66,12 +66,11 @@ private func discrepancy<Scalar: LSTMScalar>(
   _ part: AnswerPart, _ place: Int, _ problem: LSTMProblem<Scalar>, _ expected: Double, _ actual: Double,
   _ radius: Double, _ detail: String
 ) -> Discrepancy {
-  let (units, batch, steps) = (problem.shape.units, problem.shape.batch, problem.shape.timeSteps)
+  let (units, steps) = (problem.shape.units, problem.shape.timeSteps)
   var (step, row): (Int?, Int) = (nil, place / units)
   if part == .outputs {
-    let timeMajor = problem.options.layout == .timeMajor
-    let index = timeMajor ? row / batch : row % steps
-    row = timeMajor ? row % batch : row / steps
+    let index: Int
+    (index, row) = problem.options.layout.timeAndRow(at: row, in: problem.shape)
     let isTurned = problem.options.goBackwards && problem.options.outputOrder == .aligned
     step = isTurned ? steps - 1 - index : index
   }

@@ -55,9 +55,6 @@ extension LSTMProblem {
         }
       }
     }
-    return same(input.elements, other.input.elements) && same(initialH.elements, other.initialH.elements)
-      && same(initialC.elements, other.initialC.elements) && same(inputKernel.elements, other.inputKernel.elements)
-      && same(hiddenKernel.elements, other.hiddenKernel.elements)
-      && same(bias?.elements ?? [], other.bias?.elements ?? [])
+    return ProblemArray.allCases.allSatisfy { same(self[$0]?.elements ?? [], other[$0]?.elements ?? []) }
   }
 }

@@ -76,8 +76,8 @@ public struct GivenCase: Sendable, CustomStringConvertible {
     case .double(let problem): lines += arrays(of: problem)
     }
     switch answer {
-    case .float(let answer)?: lines += arrays(of: answer, options)
-    case .double(let answer)?: lines += arrays(of: answer, options)
+    case .float(let answer)?: lines += arrays(of: answer)
+    case .double(let answer)?: lines += arrays(of: answer)
     case nil: break
     }
     return lines.joined(separator: "\n")
@@ -85,12 +85,9 @@ public struct GivenCase: Sendable, CustomStringConvertible {
 }
 
 private func arrays<Scalar: LSTMScalar>(of problem: LSTMProblem<Scalar>) -> [String] {
-  var lines = shown("input", problem.input.shape, problem.input.elements)
-  lines += shown("initial_h", problem.initialH.shape, problem.initialH.elements)
-  lines += shown("initial_c", problem.initialC.shape, problem.initialC.elements)
-  lines += shown("input_kernel", problem.inputKernel.shape, problem.inputKernel.elements)
-  lines += shown("hidden_kernel", problem.hiddenKernel.shape, problem.hiddenKernel.elements)
-  if let bias = problem.bias { lines += shown("bias", bias.shape, bias.elements) } else { lines.append("  no bias") }
+  var lines = ProblemArray.allCases.flatMap { array in
+    problem[array].map { shown(array.name, $0.shape, $0.elements) } ?? ["  no \(array.name)"]
+  }
   if let mask = problem.mask {
     lines += shown("mask", mask.shape, mask.elements.map { $0 ? 1 : 0 })
   } else {
@@ -99,11 +96,9 @@ private func arrays<Scalar: LSTMScalar>(of problem: LSTMProblem<Scalar>) -> [Str
   return lines
 }
 
-private func arrays<Scalar: LSTMScalar>(of answer: LSTMAnswer<Scalar>, _ options: LSTMOptions) -> [String] {
-  let (shape, state) = (answer.shape, [answer.shape.batch, answer.shape.units])
-  let leading = options.layout == .timeMajor ? [shape.timeSteps, shape.batch] : [shape.batch, shape.timeSteps]
-  return AnswerPart.allCases.flatMap { part in
-    shown(part.rawValue, part == .outputs ? leading + [shape.units] : state, answer[part])
+private func arrays<Scalar: LSTMScalar>(of answer: LSTMAnswer<Scalar>) -> [String] {
+  AnswerPart.allCases.flatMap { part in
+    shown(part.rawValue, part.shape(in: answer.shape, layout: answer.layout), answer[part])
   }
 }
 

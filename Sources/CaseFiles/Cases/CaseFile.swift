@@ -51,13 +51,6 @@ extension CaseFile {
 
   /// Every tensor name of the schema.
   static let tensorNames =
-    ["input", "initial_h", "initial_c", "input_kernel", "hidden_kernel", "bias", "mask"]
+    ProblemArray.allCases.map(\.name) + ["mask"]
     + AnswerPart.allCases.map(\.rawValue) + AnswerPart.allCases.map(radiusName)
-}
-
-extension LSTMProblem {
-  /// The shape of a part of the answer: [B, H], or for the outputs [T, B, H] or [B, T, H].
-  func answerShape(_ part: AnswerPart) -> [Int] {
-    part == .outputs ? leadingShape + [shape.units] : [shape.batch, shape.units]
-  }
 }

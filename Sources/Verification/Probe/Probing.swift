@@ -71,9 +71,9 @@ struct Probing<Scalar: LSTMScalar> {
     if !answer.omitted.contains(.finalH) { return answer.finalH }
     if !answer.omitted.contains(.lastOutput) { return answer.lastOutput }
     guard !answer.omitted.contains(.outputs) else { return nil }
-    let (shape, isTimeMajor) = (problem.shape, problem.options.layout == .timeMajor)
+    let shape = problem.shape
     return (0..<shape.batch).flatMap { row in
-      let place = isTimeMajor ? (shape.timeSteps - 1) * shape.batch + row : (row + 1) * shape.timeSteps - 1
+      let place = problem.position(time: shape.timeSteps - 1, row: row)
       return answer.outputs[place * shape.units..<(place + 1) * shape.units]
     }
   }

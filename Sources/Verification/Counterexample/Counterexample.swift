@@ -133,8 +133,7 @@ extension Counterexample {
 extension LSTMProblem {
   /// The share of values that a person reads at a glance.
   fileprivate var simpleShare: Double {
-    let arrays = [input, initialH, initialC, inputKernel, hiddenKernel] + [bias].compactMap { $0 }
-    let values = arrays.flatMap(\.elements)
+    let values = arrays.flatMap(\.tensor.elements)
     let simple = values.count { $0 == 0 || ($0.isNormal && $0.significand == 1) }
     return values.isEmpty ? 1 : Double(simple) / Double(values.count)
   }

@@ -97,12 +97,9 @@ struct RatioSearch<Scalar: LSTMScalar> {
 
   /// One value, or a few, moved: by units in the last place, by a factor, in sign, or to another element's value.
   private func changed(_ problem: LSTMProblem<Scalar>, _ random: CounterRandom) -> LSTMProblem<Scalar>? {
-    let arrays = [
-      problem.input, problem.initialH, problem.initialC, problem.inputKernel, problem.hiddenKernel, problem.bias,
-    ]
-    let present = arrays.indices.filter { arrays[$0]?.elements.isEmpty == false }
-    let number = present[random.below(present.count, at: 1)]
-    guard var array = arrays[number] else { return nil }
+    let present = problem.arrays.filter { !$0.tensor.elements.isEmpty }
+    let (name, drawn) = present[random.below(present.count, at: 1)]
+    var array = drawn
     for turn in 0...random.below(3, at: 2) {
       let place = random.below(array.elements.count, at: 3, turn)
       let old = array[place]
@@ -120,18 +117,12 @@ struct RatioSearch<Scalar: LSTMScalar> {
       guard value.isFinite, abs(value) < 0x1p20 else { return nil }
       array[place] = value
     }
-    return try? problem.replacing(
-      input: number == 0 ? array : nil, initialH: number == 1 ? array : nil, initialC: number == 2 ? array : nil,
-      inputKernel: number == 3 ? array : nil, hiddenKernel: number == 4 ? array : nil,
-      bias: number == 5 ? .some(array) : nil)
+    return try? problem.replacing(name, with: array)
   }
 }
 
 extension LSTMProblem {
-  fileprivate var values: Int {
-    [input, initialH, initialC, inputKernel, hiddenKernel].reduce(0) { $0 + $1.elements.count }
-      + (bias?.elements.count ?? 0)
-  }
+  fileprivate var values: Int { arrays.reduce(0) { $0 + $1.tensor.elements.count } }
 }
 
 /// The targeted search over every subject and scalar type.

@@ -5,9 +5,21 @@ enum ProblemAxis: CaseIterable {
   case step, row, unit, feature
 }
 
-/// An array of a problem whose values can be made simpler.
-enum ProblemArray: CaseIterable {
-  case hiddenKernel, inputKernel, bias, initialH, initialC, input
+extension ProblemArray {
+  /// In which turn the values of the array are made simpler.
+  private var turn: Int {
+    switch self {
+    case .hiddenKernel: 0
+    case .inputKernel: 1
+    case .bias: 2
+    case .initialH: 3
+    case .initialC: 4
+    case .input: 5
+    }
+  }
+
+  /// Every array, the one first whose values say least of what is wrong.
+  static let simplifiedInTurn = allCases.sorted { $0.turn < $1.turn }
 }
 
 extension LSTMProblem {
@@ -17,28 +29,6 @@ extension LSTMProblem {
     case .row: shape.batch
     case .unit: shape.units
     case .feature: shape.inputSize
-    }
-  }
-
-  func elements(_ array: ProblemArray) -> [Scalar]? {
-    switch array {
-    case .input: input.elements
-    case .initialH: initialH.elements
-    case .initialC: initialC.elements
-    case .inputKernel: inputKernel.elements
-    case .hiddenKernel: hiddenKernel.elements
-    case .bias: bias?.elements
-    }
-  }
-
-  func replacing(_ array: ProblemArray, _ values: [Scalar]) -> LSTMProblem? {
-    switch array {
-    case .input: try? replacing(input: Tensor(shape: input.shape, elements: values))
-    case .initialH: try? replacing(initialH: Tensor(shape: initialH.shape, elements: values))
-    case .initialC: try? replacing(initialC: Tensor(shape: initialC.shape, elements: values))
-    case .inputKernel: try? replacing(inputKernel: Tensor(shape: inputKernel.shape, elements: values))
-    case .hiddenKernel: try? replacing(hiddenKernel: Tensor(shape: hiddenKernel.shape, elements: values))
-    case .bias: try? replacing(bias: Tensor(shape: [values.count], elements: values))
     }
   }
 

@@ -64,9 +64,10 @@ struct ProbedDesign {
       bias[2] = inputs.map { $0 / Scalar(steps) }
     }
     let (batch, size) = (shape.batch, shape.inputSize)
-    let leading = layout == .timeMajor ? [steps, batch] : [batch, steps]
+    let sizes = try LSTMShape(timeSteps: steps, batch: batch, inputSize: size, units: units)
+    let leading = layout.leadingShape(of: sizes)
     var input = [Scalar](repeating: 0, count: steps * batch * size)
-    for row in 0..<batch { input[(layout == .timeMajor ? lit * batch + row : row * steps + lit) * size] = 1 }
+    for row in 0..<batch { input[layout.position(time: lit, row: row, in: sizes) * size] = 1 }
     var options = LSTMOptions()
     options.layout = layout
     let kernel = weight.flatMap { $0 } + [Scalar](repeating: 0, count: (size - 1) * 4 * units)

@@ -30,26 +30,18 @@ extension CaseFile {
   }
 
   private func add<Scalar>(_ problem: LSTMProblem<Scalar>, to writer: inout SafetensorsWriter) {
-    writer.add("input", problem.input)
-    writer.add("initial_h", problem.initialH)
-    writer.add("initial_c", problem.initialC)
-    writer.add("input_kernel", problem.inputKernel)
-    writer.add("hidden_kernel", problem.hiddenKernel)
-    if let bias = problem.bias { writer.add("bias", bias) }
+    for (array, tensor) in problem.arrays { writer.add(array.name, tensor) }
     if let mask = problem.mask { writer.add("mask", mask) }
     for (part, values) in radii ?? [:] {
-      let shape = problem.answerShape(part)
+      let shape = problem.shape(of: part)
       let fits = shape.reduce(1, *) == values.count
       writer.add(Self.radiusName(part), shape: fits ? shape : [values.count], values)
     }
   }
 
   private static func add<Scalar>(_ answer: LSTMAnswer<Scalar>, to writer: inout SafetensorsWriter) {
-    let state = [answer.shape.batch, answer.shape.units]
-    let steps = answer.shape.timeSteps
     for part in AnswerPart.allCases {
-      let sequence = answer.layout == .timeMajor ? [steps] + state : [state[0], steps, state[1]]
-      let shape = part == .outputs ? sequence : state
+      let shape = part.shape(in: answer.shape, layout: answer.layout)
       let fits = shape.reduce(1, *) == answer[part].count
       writer.add(part.rawValue, shape: fits ? shape : [answer[part].count], answer[part])
     }

@@ -157,11 +157,11 @@ struct ShrinkSearch<Scalar: LSTMScalar> {
   /// Moves whole arrays, then halves, then single elements, towards 0, 1 and powers of two.
   mutating func simplifyValues() -> Bool {
     var changed = false
-    for array in ProblemArray.allCases where best.elements(array) != nil {
-      var run = best.elements(array)?.count ?? 0
+    for array in ProblemArray.simplifiedInTurn where best[array] != nil {
+      var run = best[array]?.elements.count ?? 0
       while run >= 1, !isExhausted {
         var start = 0
-        while start < best.elements(array)?.count ?? 0 {
+        while start < best[array]?.elements.count ?? 0 {
           changed = simplify(array, start..<start + run) || changed
           start += run
         }
@@ -182,12 +182,13 @@ struct ShrinkSearch<Scalar: LSTMScalar> {
   private mutating func simplify(_ array: ProblemArray, _ range: Range<Int>) -> Bool {
     for simpler in Self.simplerValues {
       let isAccepted = accept { problem in
-        guard var elements = problem.elements(array) else { return nil }
+        guard let tensor = problem[array] else { return nil }
+        var elements = tensor.elements
         let places = range.clamped(to: elements.indices)
         let (old, new) = (Array(elements[places]), elements[places].map(simpler))
         guard Self.complexity(new) < Self.complexity(old) else { return nil }
         elements.replaceSubrange(places, with: new)
-        return problem.replacing(array, elements)
+        return try? problem.replacing(array, with: Tensor(shape: tensor.shape, elements: elements))
       }
       if isAccepted { return true }
     }

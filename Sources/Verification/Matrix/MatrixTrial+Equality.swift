@@ -33,10 +33,7 @@ extension MatrixTrial {
       cell.problems += 1
       do {
         let (first, second) = (try one.answer(problem), try other.answer(problem))
-        let isSame = first.given.allSatisfy { part in
-          zip(first[part], second[part]).allSatisfy { $0.bits == $1.bits || ($0.isNaN && $1.isNaN) }
-        }
-        if isSame { cell.agreed += 1 } else { cell.verdict = .disagrees }
+        if first.hasSameBits(as: second) { cell.agreed += 1 } else { cell.verdict = .disagrees }
       } catch is Refusal {
         cell.problems -= 1
       } catch {

@@ -55,7 +55,7 @@ extension Safetensors {
     }
     var answer = LSTMAnswer(to: problem)
     for part in AnswerPart.allCases {
-      answer[part] = try scalars(of: part.rawValue, shape: problem.answerShape(part))
+      answer[part] = try scalars(of: part.rawValue, shape: problem.shape(of: part))
     }
     answer.runtime = metadata["runtime"] ?? ""
     return answer
@@ -71,7 +71,7 @@ extension Safetensors {
       guard answered else {
         throw CaseFileError(file: self.name, place: place, what: "found a radius in a file without an answer")
       }
-      let values: [Double] = try scalars(of: name, shape: problem.answerShape(part))
+      let values: [Double] = try scalars(of: name, shape: problem.shape(of: part))
       if let position = values.firstIndex(where: { !($0 >= 0 && $0.isFinite) }) {
         throw CaseFileError(
           file: self.name, place: "\(place), element \(position)",

@@ -151,9 +151,7 @@ extension LSTMProblem {
   /// The first row in which a step counts, as a batch of its own.
   fileprivate var firstCountedRow: LSTMProblem<Scalar>? {
     let (steps, batch) = (shape.timeSteps, shape.batch)
-    func place(_ step: Int, _ row: Int) -> Int {
-      options.layout == .timeMajor ? step * batch + row : row * steps + step
-    }
+    func place(_ time: Int, _ row: Int) -> Int { position(time: time, row: row) }
     let row = (0..<batch).first { row in mask.map { mask in (0..<steps).contains { mask[place($0, row)] } } ?? true }
     guard let row else { return nil }
     let (size, units) = (shape.inputSize, shape.units)
