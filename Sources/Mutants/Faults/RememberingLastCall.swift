@@ -121,7 +121,7 @@ final class RememberingLastCall: Fault {
 
   /// The input as one sees it who takes its two first axes for exchanged.
   private func misread<S: LSTMScalar>(_ problem: LSTMProblem<S>) throws(LSTMProblemError) -> Tensor<S> {
-    let (shape, isTimeMajor) = (problem.shape, problem.options.layout == .timeMajor)
+    let shape = problem.shape
     var input = problem.input
     for time in 0..<shape.timeSteps {
       for row in 0..<shape.batch {
