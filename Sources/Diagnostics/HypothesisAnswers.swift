@@ -26,11 +26,12 @@ struct HypothesisAnswers<Scalar: LSTMScalar> {
     answer(bodies[0], problem, asked, omitting)
   }
 
-  /// The answers at the corners, or at the first few of them.
+  /// The answers at the corners, or at some of them by their places.
   func corners(
-    _ problem: LSTMProblem<Scalar>, asked: LSTMProblem<Scalar>, omitting: Set<AnswerPart>, first count: Int = .max
+    _ problem: LSTMProblem<Scalar>, asked: LSTMProblem<Scalar>, omitting: Set<AnswerPart>,
+    at places: Range<Int> = 0..<Int.max
   ) -> [LSTMAnswer<Scalar>] {
-    bodies.dropFirst().prefix(count).map { answer($0, problem, asked, omitting) }
+    places.clamped(to: 0..<bodies.count - 1).map { answer(bodies[1 + $0], problem, asked, omitting) }
   }
 
   private func answer(

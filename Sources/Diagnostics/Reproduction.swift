@@ -103,11 +103,11 @@ struct Reproduction<Scalar: LSTMScalar> {
     if Self.isSame(plain, run.probe.faithful, in: answer.given) { return run.isWrong ? nil : (0, 0) }
     if Self.isSame(answer, plain, in: answer.given) { return run.isWrong && !rejects(run, plain) ? nil : (0, 0) }
     if run.probe.isTame, hypothesis.mutant?.mutantClass != .precision, isFar(answer, plain) { return nil }
-    if remembering == nil, hypothesis.mutant?.mutantClass != .precision {
-      let two = answers.corners(problem, asked: asked, omitting: answer.omitted, first: 2)
-      if isOutOfReach(answer, plain, two) { return nil }
+    var corners = remembering ?? answers.corners(problem, asked: asked, omitting: answer.omitted, at: 0..<2)
+    if remembering == nil {
+      if hypothesis.mutant?.mutantClass != .precision, isOutOfReach(answer, plain, corners) { return nil }
+      corners += answers.corners(problem, asked: asked, omitting: answer.omitted, at: 2..<Int.max)
     }
-    let corners = remembering ?? answers.corners(problem, asked: asked, omitting: answer.omitted)
     let envelope = AnswerEnvelope(plain: plain, corners: corners)
     guard let distance = envelope.distance(to: answer, right: run.isWrong ? run.probe.faithful : nil) else {
       return nil

@@ -42,6 +42,9 @@ import Testing
     long.line += String(repeating: " ", count: 200_000)
     #expect(found.lines(program: "p").last?.contains("'\(found.line)'") == true)
     #expect(long.lines(program: "p").last?.contains("'\(found.drawnLine)'") == true)
+    long.earlierLine = found.line
+    #expect(long.lines(program: "p").last?.hasSuffix(" '\(found.drawnLine)'") == true)
+    #expect(long.lines(program: "p").last?.contains("--then") == false)
     long.file = "corpus/case.safetensors"
     #expect(long.lines(program: "p").last?.hasSuffix("corpus/case.safetensors") == true)
   }

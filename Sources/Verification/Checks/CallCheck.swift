@@ -3,19 +3,13 @@ internal import LSTMOracle
 internal import Properties
 
 /// A law about calling a subject.
-struct CallCheck: SubjectCheck {
+struct CallCheck: DrawnCheck {
   let law: any CallLaw
-  let draws: [UInt64]
+  var draws: [UInt64]
 
   var identity: Check { .call(law.name) }
 
-  func under(draws: [UInt64]) -> any SubjectCheck { CallCheck(law: law, draws: draws) }
-
-  func outcome<Scalar>(on asked: AnsweredProblem<Scalar>) -> CheckOutcome {
-    draws.firstFailure { outcome(on: asked, draw: $0) }
-  }
-
-  private func outcome<Scalar>(on asked: AnsweredProblem<Scalar>, draw: UInt64) -> CheckOutcome {
+  func outcome<Scalar>(on asked: AnsweredProblem<Scalar>, draw: UInt64) -> CheckOutcome {
     var discrepancy: Discrepancy?
     do {
       let violation = try law.violation(
@@ -37,17 +31,5 @@ struct CallCheck: SubjectCheck {
     } catch {
       return .failed(CheckFault("no answer to another call: \(error)", reason: error))
     }
-  }
-}
-
-extension [UInt64] {
-  /// The outcome under the first draw that fails, else under the last.
-  func firstFailure(_ outcome: (UInt64) -> CheckOutcome) -> CheckOutcome {
-    var last = CheckOutcome.notApplicable
-    for draw in self {
-      last = outcome(draw)
-      if case .failed = last { return last }
-    }
-    return last
   }
 }

@@ -4,19 +4,13 @@ internal import Properties
 
 /// A law of two problems: every run is judged by the step oracle as a case of its own, and the pair within the sum of the
 /// end-to-end radii or bit for bit.
-struct LawCheck: SubjectCheck {
+struct LawCheck: DrawnCheck {
   let law: any Law
-  let draws: [UInt64]
+  var draws: [UInt64]
 
   var identity: Check { .law(law.name) }
 
-  func under(draws: [UInt64]) -> any SubjectCheck { LawCheck(law: law, draws: draws) }
-
-  func outcome<Scalar>(on asked: AnsweredProblem<Scalar>) -> CheckOutcome {
-    draws.firstFailure { outcome(on: asked, draw: $0) }
-  }
-
-  private func outcome<Scalar>(on asked: AnsweredProblem<Scalar>, draw: UInt64) -> CheckOutcome {
+  func outcome<Scalar>(on asked: AnsweredProblem<Scalar>, draw: UInt64) -> CheckOutcome {
     var failure: CheckFault?
     do {
       let outcome = try law.apply(to: asked.problem, original: asked.answer, draw: draw) { transformed in

@@ -39,10 +39,14 @@ public struct Counterexample: Sendable, Encodable {
   public var seconds = 0.0
   /// The share of the shrunk case's values that are 0, or 1, -1 or another power of two.
   public var simpleShare = 0.0
-  /// What a person gives `replay`: the line, or where no shell would take it the file, or the line as it was drawn.
+  /// What a person gives `replay`: the calls as lines or, where no shell would take one of them, the file, which holds
+  /// both, or the line as it was drawn.
   var replayable: String {
-    line.utf8.count <= Self.longestArgument ? "'\(line)'" : file ?? "'\(drawnLine)'"
+    guard !isTooLong else { return file ?? "'\(drawnLine)'" }
+    return earlierLine.map { "--then '\($0)' '\(line)'" } ?? "'\(line)'"
   }
+  /// Whether a line is longer than a shell takes.
+  var isTooLong: Bool { max(line.utf8.count, earlierLine?.utf8.count ?? 0) > Self.longestArgument }
   /// Linux takes 131,072 bytes for one argument, its end included.
   private static let longestArgument = 100_000
   /// Where the shrunk case was saved.
@@ -101,8 +105,7 @@ extension FailureTally.Entry {
     if let corpus, index >= 0 {
       var metadata = ["subject": failure.subject.name, "check": "\(failure.check)", "drawn": failure.line]
       metadata[GivenCase.earlierKey] = result.earlierLine
-      let file = CaseFile(
-        problem: smallest, answer: nil, radii: nil, metadata: metadata)
+      let file = CaseFile(problem: smallest, answer: nil, radii: nil, metadata: metadata)
       do {
         result.file = try FailureCorpus(directory: corpus).record(
           file, subject: failure.subject.name, name: "\(failure.check)-\(index)")

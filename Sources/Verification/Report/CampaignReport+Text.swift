@@ -239,7 +239,7 @@ extension Counterexample {
       "  wrong     \(detail)",
     ]
     if let equation = discrepancy?.equation { lines.append("  equation  \(equation.label): \(equation.statement)") }
-    if line.utf8.count > replayable.utf8.count + 2, file == nil {
+    if isTooLong, file == nil {
       lines.append("  too long  the shrunk case has too many values for a line; --corpus saves it in a file")
     }
     if let file { lines.append("  saved     \(file)") }
@@ -247,10 +247,9 @@ extension Counterexample {
     if earlierLine != nil {
       lines.append("  earlier   an earlier call matters: the second of two calls is answered wrongly after the first")
     }
-    let calls = earlierLine.map { "--then '\($0)' \(replayable)" } ?? replayable
     let after = earlierLine.map { ", after: \"\($0)\"" } ?? ""
     lines.append(
-      program.map { "  replay    \($0) replay \(invocation) \(calls)" }
+      program.map { "  replay    \($0) replay \(invocation) \(replayable)" }
         ?? "  replay    try verify(backend, replaying: \"\(line)\"\(after))")
     return lines
   }
