@@ -125,9 +125,11 @@ import Testing
     (["bench", "--rounds", "0"], "--rounds 0"),
   ])
   func misuseIsToldInOneLineWithStatus2(arguments: [String], words: String) throws {
-    let run = try BuiltCommand.run(arguments)
-    #expect(run.status == 2)
-    #expect(run.error.contains(words), "\(run.error)")
+    try BuiltCommand.withTemporaryDirectory { folder in
+      let run = try BuiltCommand.run(arguments, in: folder)
+      #expect(run.status == 2)
+      #expect(run.error.contains(words), "\(run.error)")
+    }
   }
 }
 

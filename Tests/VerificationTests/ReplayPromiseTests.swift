@@ -35,6 +35,14 @@ import Testing
     #expect(try replay(found, of: LSTMSubject(StaleWhereTheBatchShrinks())).failures.map(\.check) == [.secondOfTwo])
   }
 
+  /// What was kept of a call with more rows shows only where that call had other values, too.
+  @Test func whatNeedsTwoDifferencesIsFoundAsAPair() throws {
+    let counterexamples = try failures(of: LSTMSubject(StaleWhereTheBatchShrinks()), cases: 800)
+    let found = try #require(counterexamples.first { $0.check == .oracle })
+    #expect(found.earlierLine != nil && !found.detail.contains("not seen again"))
+    #expect(try replay(found, of: LSTMSubject(StaleWhereTheBatchShrinks())).failures.map(\.check) == [.secondOfTwo])
+  }
+
   @Test func aCaseThatNoShellTakesIsReplayedAsDrawn() throws {
     let found = try #require(
       try failures(of: LSTMSubject(MutantBackend<Float>(Mutant.allCases.first)), cases: 20).first)

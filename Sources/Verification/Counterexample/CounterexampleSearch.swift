@@ -79,15 +79,30 @@ struct CounterexampleSearch<Scalar: LSTMScalar> {
     }
   }
 
-  /// Nil where none of the earlier calls, nor any that differs in a single thing, makes the problem fail.
+  /// Nil where none of the earlier calls, nor any that differs in a single thing or in a size and the values, makes the
+  /// problem fail.
   private func smallestPair(
     _ known: [LSTMProblem<Scalar>], _ problem: LSTMProblem<Scalar>
   ) -> FoundFailure<Scalar>? {
     let searching = deadline.within(seconds: Self.mostSearching)
-    let similar = (draws + Self.moreDraws).lazy.flatMap { draw in
-      OtherProblem.allCases.lazy.compactMap { (try? $0.made(of: problem, draw: draw)) ?? nil }
+    func other(_ problem: LSTMProblem<Scalar>, _ thing: OtherProblem, _ draw: UInt64) -> LSTMProblem<Scalar>? {
+      (try? thing.made(of: problem, draw: draw)) ?? nil
     }
-    for earlier in [AnySequence(known), AnySequence([problem]), AnySequence(similar)].joined() {
+    func similar(_ draws: [UInt64]) -> AnySequence<LSTMProblem<Scalar>> {
+      AnySequence(draws.lazy.flatMap { draw in OtherProblem.allCases.lazy.compactMap { other(problem, $0, draw) } })
+    }
+    // What is kept from a call of another size shows only where it had other values as well.
+    let resized = draws.lazy.flatMap { draw in
+      OtherProblem.allCases.lazy.filter { $0.group == .sizes }.compactMap { other(problem, $0, draw) }.flatMap {
+        sized in
+        OtherProblem.allCases.lazy.filter { $0.group == .values || $0.group == .weights }
+          .compactMap { other(sized, $0, ~draw) }
+      }
+    }
+    let earlierCalls = [
+      AnySequence(known + [problem]), similar(draws), AnySequence(resized), similar(Array(Self.moreDraws)),
+    ]
+    for earlier in earlierCalls.joined() {
       guard !searching.hasPassed else { return nil }
       guard let drawn = fault(earlier, problem) else { continue }
       return smallest(like: drawn, drawn: [earlier, problem]) { isRenewing, isLike in
