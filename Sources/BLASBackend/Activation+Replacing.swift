@@ -3,7 +3,7 @@ internal import LSTMContract
 extension Activation {
   /// Replaces each value by its activation.
   func replace<Scalar: MatrixScalar>(_ values: UnsafeMutableBufferPointer<Scalar>) {
-    switch self {
+    switch kind {
     case .tanh:
       Scalar.replaceByTangents(values)
     case .sigmoid:
@@ -11,8 +11,9 @@ extension Activation {
       for k in values.indices { values[k] *= 0.5 }
       Scalar.replaceByTangents(values)
       for k in values.indices { values[k] = 0.5 + 0.5 * values[k] }
-    case .hardSigmoidFifth: for k in values.indices { values[k] = confine((values[k] + 2.5) / 5) }
-    case .hardSigmoidSixth: for k in values.indices { values[k] = confine((values[k] + 3) / 6) }
+    case .hardSigmoid where self == .hardSigmoidFifth:
+      for k in values.indices { values[k] = confine((values[k] + 2.5) / 5) }
+    case .hardSigmoid: for k in values.indices { values[k] = confine((values[k] + 3) / 6) }
     case .relu: for k in values.indices where values[k] < 0 { values[k] = 0 }
     case .identity: break
     }

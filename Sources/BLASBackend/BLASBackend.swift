@@ -34,8 +34,8 @@ public struct BLASBackend<Scalar: LSTMScalar>: LSTMLayerBackend {
   /// - Complexity: O(T·B·H·(I + H)) time, O(T·B·H) scratch memory.
   /// - Throws: the `Refusal` of a problem that it refuses.
   public func run(_ problem: LSTMProblem<Scalar>, into answer: inout LSTMAnswer<Scalar>) throws {
-    var layer = try makeLayer(LSTMParameters(problem))
-    try layer.run(LSTMSequences(problem), into: &answer)
+    var layer = try makeLayer(problem.parameters)
+    try layer.run(problem.sequences, into: &answer)
   }
 
   /// A layer that keeps its work space from call to call; a call allocates only where it needs more than those before.

@@ -32,7 +32,7 @@ struct BLASLayer<Scalar: MatrixScalar>: LSTMLayer {
 func refusalOfDimensions(_ shape: LSTMShape, layout: AxisLayout) -> Refusal? {
   let positions = shape.timeSteps * shape.batch
   guard positions > 0 else { return nil }
-  let gates = 4 * shape.units
+  let gates = shape.gateColumns
   let rowDistance = layout == .timeMajor ? gates : shape.timeSteps * gates
   for (meaning, size) in [
     ("T*B", positions), ("I", shape.inputSize), ("4*H", gates), ("the distance of two rows, T*4*H", rowDistance),

@@ -17,7 +17,7 @@ func benchmarkProblem<Scalar: LSTMScalar>(
     }
     return try Tensor(shape: sizes, elements: elements)
   }
-  let columns = 4 * shape.units
+  let columns = shape.gateColumns
   return try LSTMProblem(
     input: tensor([shape.timeSteps, shape.batch, shape.inputSize], scale: 1),
     initialH: tensor([shape.batch, shape.units], scale: 1), initialC: tensor([shape.batch, shape.units], scale: 1),
@@ -54,7 +54,7 @@ private struct Reading {
   let ofInputKernel, ofHiddenKernel: Double
 
   init(_ shape: LSTMShape, _ scalar: ScalarKind, _ weightSets: Int, _ limits: MachineLimits) {
-    let rowBytes = 4 * shape.units * (scalar == .float ? 4 : 8)
+    let rowBytes = shape.gateColumns * (scalar == .float ? 4 : 8)
     let (inputBytes, hiddenBytes) = (shape.inputSize * rowBytes, shape.units * rowBytes)
     let first = limits.readingRate(ofBytes: weightSets * (inputBytes + hiddenBytes)) * 1e9
     let again = limits.readingRate(ofBytes: hiddenBytes) * 1e9

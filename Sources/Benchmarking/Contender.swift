@@ -107,11 +107,11 @@ private final class BackendCourse<Scalar: LSTMScalar>: Course {
     self.problems = problems
     self.backend = backend
     self.fault = fault
-    sequences = problems.map { LSTMSequences($0) }
+    sequences = problems.map(\.sequences)
     answer = LSTMAnswer(to: first)
     if packing == .once {
       guard let preparing = backend as? any LSTMLayerBackend<Scalar> else { return nil }
-      layers = try problems.map { try preparing.makeLayer(LSTMParameters($0)) }
+      layers = try problems.map { try preparing.makeLayer($0.parameters) }
     }
   }
 

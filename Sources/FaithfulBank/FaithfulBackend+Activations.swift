@@ -6,13 +6,13 @@ extension FaithfulBackend {
   func activation(_ activation: Activation, _ x: Scalar, isInVector: Bool) -> Scalar {
     let half: Scalar = 0.5
     let isAccurate = style.accuracy == .spikes || style.accuracy == .vectors && isInVector
-    switch activation {
+    switch activation.kind {
     case .sigmoid where isAccurate: return spiked(1 / (1 + exp(-Double(x))), at: x)
     case .tanh where isAccurate: return spiked(hyperbolicTangent(Double(x)), at: x)
     case .sigmoid: return flushed(sigmoid(x))
     case .tanh: return flushed(tanh(x))
-    case .hardSigmoidFifth: return x.isNaN ? x : max(0, min(1, x * 0.2 + half))
-    case .hardSigmoidSixth: return x.isNaN ? x : max(0, min(1, x / 6 + half))
+    case .hardSigmoid where activation == .hardSigmoidFifth: return x.isNaN ? x : max(0, min(1, x * 0.2 + half))
+    case .hardSigmoid: return x.isNaN ? x : max(0, min(1, x / 6 + half))
     case .relu: return x.isNaN ? x : max(x, 0)
     case .identity: return x
     }

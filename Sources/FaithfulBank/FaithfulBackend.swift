@@ -98,7 +98,7 @@ public struct FaithfulBackend<Scalar: LSTMScalar>: LSTMBackend {
 
   /// x·K of every position of the input, in blocks, with the bias where the sum starts with it: [T·B, 4H].
   private func storedInputSums(_ problem: LSTMProblem<Scalar>) -> [Scalar] {
-    let (inputSize, columns) = (problem.shape.inputSize, 4 * problem.shape.units)
+    let (inputSize, columns) = (problem.shape.inputSize, problem.shape.gateColumns)
     var sums: [Scalar] = []
     sums.reserveCapacity(problem.shape.timeSteps * problem.shape.batch * columns)
     for place in 0..<problem.shape.timeSteps * problem.shape.batch {

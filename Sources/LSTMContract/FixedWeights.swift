@@ -69,10 +69,4 @@ extension LSTMParameters {
   private static func same(_ left: Tensor<Scalar>, _ right: Tensor<Scalar>) -> Bool {
     left.shape == right.shape && zip(left.elements, right.elements).allSatisfy { $0.bits == $1.bits }
   }
-
-  fileprivate func converted<Other: LSTMScalar>() -> LSTMParameters<Other>? {
-    try? LSTMParameters<Other>(
-      inputKernel: inputKernel.map { Other($0) }, hiddenKernel: hiddenKernel.map { Other($0) },
-      bias: bias?.map { Other($0) })
-  }
 }

@@ -24,12 +24,19 @@ public struct LSTMAnswer<Scalar: LSTMScalar>: Sendable, Equatable {
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
   public init(to problem: LSTMProblem<Scalar>, filledWith value: Scalar = .nan) {
-    shape = problem.shape
-    layout = problem.options.layout
-    lastOutput = Array(repeating: value, count: shape.batch * shape.units)
-    outputs = Array(repeating: value, count: shape.timeSteps * shape.batch * shape.units)
+    self.init(to: problem.sequences, filledWith: value)
+  }
+
+  /// An answer to sequences, of the right sizes and with every element set to `value`.
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
+  public init(to sequences: LSTMSequences<Scalar>, filledWith value: Scalar = .nan) {
+    shape = sequences.shape
+    layout = sequences.options.layout
+    lastOutput = Array(repeating: value, count: shape.batch * shape.outputSize)
+    outputs = Array(repeating: value, count: shape.timeSteps * shape.batch * shape.outputSize)
     finalH = lastOutput
-    finalC = lastOutput
+    finalC = Array(repeating: value, count: shape.batch * shape.units)
     runtime = ""
   }
 
@@ -70,8 +77,9 @@ extension AnswerPart {
   /// The shape of the array in the answer to a problem of these sizes: [T, B, H] or [B, T, H] for the outputs, else [B, H].
   public func shape(in shape: LSTMShape, layout: AxisLayout) -> [Int] {
     switch self {
-    case .outputs: layout.leadingShape(of: shape) + [shape.units]
-    case .lastOutput, .finalH, .finalC: [shape.batch, shape.units]
+    case .outputs: layout.leadingShape(of: shape) + [shape.outputSize]
+    case .lastOutput, .finalH: [shape.batch, shape.outputSize]
+    case .finalC: [shape.batch, shape.units]
     }
   }
 }

@@ -34,7 +34,7 @@ extension LSTMProblem {
     if !options.goBackwards { options.outputOrder = .processing }
     problem = try problem.replacing(options: options)
     if bias == nil {
-      problem = try problem.replacing(bias: .some(Tensor(shape: [4 * shape.units], repeating: 0)))
+      problem = try problem.replacing(bias: .some(Tensor(shape: [shape.gateColumns], repeating: 0)))
     }
     return problem
   }

@@ -3,24 +3,18 @@
 /// A problem is validated once, when it is made: every array has the shape that the sizes ask for, so nothing
 /// downstream checks again. Gates are packed i, f, j, o along the last axis of the kernels and the bias.
 public struct LSTMProblem<Scalar: LSTMScalar>: Sendable, Equatable {
-  /// T, B, I and H.
-  public let shape: LSTMShape
-  /// Layout, direction, output rules and activations.
-  public let options: LSTMOptions
-  /// x: [T, B, I] or [B, T, I], as the layout says.
-  public let input: Tensor<Scalar>
-  /// h0: [B, H].
-  public let initialH: Tensor<Scalar>
-  /// c0: [B, H].
-  public let initialC: Tensor<Scalar>
-  /// K: [I, 4H].
-  public let inputKernel: Tensor<Scalar>
-  /// R: [H, 4H].
-  public let hiddenKernel: Tensor<Scalar>
-  /// b: [4H], or none.
-  public let bias: Tensor<Scalar>?
-  /// [T, B] or [B, T], as the layout says; true where the step counts. None: every step counts.
-  public let mask: Tensor<Bool>?
+  /// K, R and b.
+  public let parameters: LSTMParameters<Scalar>
+  /// x, h0, c0, the mask and the options.
+  public let sequences: LSTMSequences<Scalar>
+
+  /// - Throws: `LSTMProblemError` where the parameters are those of other sizes than the sequences have.
+  public init(
+    parameters: LSTMParameters<Scalar>, sequences: LSTMSequences<Scalar>
+  ) throws(LSTMProblemError) {
+    try parameters.requireFit(sequences.shape)
+    self.init(unchecked: parameters, sequences)
+  }
 
   /// Takes the sizes from `input` and `hiddenKernel` and checks every array against them.
   ///
@@ -30,45 +24,40 @@ public struct LSTMProblem<Scalar: LSTMScalar>: Sendable, Equatable {
     hiddenKernel: Tensor<Scalar>, bias: Tensor<Scalar>? = nil, mask: Tensor<Bool>? = nil,
     options: LSTMOptions = LSTMOptions()
   ) throws(LSTMProblemError) {
-    let timeMajor = options.layout == .timeMajor
-    guard input.shape.count == 3 else {
-      throw .wrongRank(array: "input", found: input.shape, expected: timeMajor ? "[T, B, I]" : "[B, T, I]")
-    }
-    guard hiddenKernel.shape.count == 2 else {
-      throw .wrongRank(array: "hidden_kernel", found: hiddenKernel.shape, expected: "[H, 4H]")
-    }
-    let leading = [input.shape[0], input.shape[1]]
-    let batch = leading[timeMajor ? 1 : 0]
-    let units = hiddenKernel.shape[0]
-    self.shape = try LSTMShape(
-      timeSteps: leading[timeMajor ? 0 : 1], batch: batch, inputSize: input.shape[2], units: units)
-    try expect("hidden_kernel", hiddenKernel, [units, 4 * units])
-    try expect("input_kernel", inputKernel, [input.shape[2], 4 * units])
-    try expect("initial_h", initialH, [batch, units])
-    try expect("initial_c", initialC, [batch, units])
-    if let bias { try expect("bias", bias, [4 * units]) }
-    if let mask, mask.shape != leading {
-      guard mask.shape == leading.reversed() else {
-        throw .wrongShape(array: "mask", found: mask.shape, expected: leading)
-      }
-      throw .wrongMaskLayout(found: mask.shape, expected: leading)
-    }
-    self.options = options
-    self.input = input
-    self.initialH = initialH
-    self.initialC = initialC
-    self.inputKernel = inputKernel
-    self.hiddenKernel = hiddenKernel
-    self.bias = bias
-    self.mask = mask
+    let parameters = LSTMParameters(unchecked: inputKernel, hiddenKernel, bias)
+    let units = try LSTMParameters.units(of: hiddenKernel)
+    try parameters.requireFit(LSTMSequences.shape(of: input, layout: options.layout, units: units))
+    self.init(
+      unchecked: parameters,
+      try LSTMSequences(
+        input: input, initialH: initialH, initialC: initialC, mask: mask, options: options, units: units))
+  }
+
+  private init(unchecked parameters: LSTMParameters<Scalar>, _ sequences: LSTMSequences<Scalar>) {
+    self.parameters = parameters
+    self.sequences = sequences
   }
 }
 
-/// - Throws: `LSTMProblemError.wrongShape` where the array's shape is not the expected one.
-private func expect<Element>(
-  _ name: String, _ array: Tensor<Element>, _ expected: [Int]
-) throws(LSTMProblemError) {
-  guard array.shape == expected else { throw .wrongShape(array: name, found: array.shape, expected: expected) }
+extension LSTMProblem {
+  /// T, B, I and H.
+  @inlinable public var shape: LSTMShape { sequences.shape }
+  /// Layout, direction, output rules and activations.
+  @inlinable public var options: LSTMOptions { sequences.options }
+  /// x: [T, B, I] or [B, T, I], as the layout says.
+  @inlinable public var input: Tensor<Scalar> { sequences.input }
+  /// h0: [B, H].
+  @inlinable public var initialH: Tensor<Scalar> { sequences.initialH }
+  /// c0: [B, H].
+  @inlinable public var initialC: Tensor<Scalar> { sequences.initialC }
+  /// K: [I, 4H].
+  @inlinable public var inputKernel: Tensor<Scalar> { parameters.inputKernel }
+  /// R: [H, 4H].
+  @inlinable public var hiddenKernel: Tensor<Scalar> { parameters.hiddenKernel }
+  /// b: [4H], or none.
+  @inlinable public var bias: Tensor<Scalar>? { parameters.bias }
+  /// [T, B] or [B, T], as the layout says; true where the step counts. None: every step counts.
+  @inlinable public var mask: Tensor<Bool>? { sequences.mask }
 }
 
 extension LSTMProblem {
@@ -87,35 +76,12 @@ extension LSTMProblem {
   }
 
   /// Another problem with the same sizes, weights and options: x, h0 and c0 are negated.
-  public var negated: LSTMProblem {
-    LSTMProblem(
-      shape: shape, options: options, input: input.map { -$0 }, initialH: initialH.map { -$0 },
-      initialC: initialC.map { -$0 }, inputKernel: inputKernel, hiddenKernel: hiddenKernel, bias: bias, mask: mask)
-  }
+  public var negated: LSTMProblem { LSTMProblem(unchecked: parameters, sequences.negated) }
 
   /// The same problem with every value converted; exact from `Float` to `Double`.
   @specialized(where Scalar == Float, Other == Double)
   @specialized(where Scalar == Double, Other == Double)
   public func converted<Other: LSTMScalar>(to type: Other.Type = Other.self) -> LSTMProblem<Other> {
-    LSTMProblem<Other>(
-      shape: shape, options: options, input: input.map { Other($0) }, initialH: initialH.map { Other($0) },
-      initialC: initialC.map { Other($0) }, inputKernel: inputKernel.map { Other($0) },
-      hiddenKernel: hiddenKernel.map { Other($0) }, bias: bias?.map { Other($0) }, mask: mask)
-  }
-
-  private init(
-    shape: LSTMShape, options: LSTMOptions, input: Tensor<Scalar>, initialH: Tensor<Scalar>,
-    initialC: Tensor<Scalar>, inputKernel: Tensor<Scalar>, hiddenKernel: Tensor<Scalar>, bias: Tensor<Scalar>?,
-    mask: Tensor<Bool>?
-  ) {
-    self.shape = shape
-    self.options = options
-    self.input = input
-    self.initialH = initialH
-    self.initialC = initialC
-    self.inputKernel = inputKernel
-    self.hiddenKernel = hiddenKernel
-    self.bias = bias
-    self.mask = mask
+    LSTMProblem<Other>(unchecked: parameters.converted(), sequences.converted())
   }
 }

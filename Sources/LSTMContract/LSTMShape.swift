@@ -28,6 +28,13 @@ public struct LSTMShape: Hashable, Sendable, Codable {
   }
 }
 
+extension LSTMShape {
+  /// P, the width of h and of the outputs.
+  @inlinable public var outputSize: Int { units }
+  /// 4H, the columns of the kernels: four gates of H units.
+  @inlinable public var gateColumns: Int { 4 * units }
+}
+
 extension LSTMShape: CustomStringConvertible {
   public var description: String { "T\(timeSteps) B\(batch) I\(inputSize) H\(units)" }
 }

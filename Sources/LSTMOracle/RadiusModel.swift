@@ -36,11 +36,11 @@ struct RadiusModel {
 
 extension Activation {
   var oracleCode: clstm_oracle_activation {
-    switch self {
+    switch kind {
     case .sigmoid: clstm_oracle_sigmoid
     case .tanh: clstm_oracle_tanh
-    case .hardSigmoidFifth: clstm_oracle_hard_sigmoid_fifth
-    case .hardSigmoidSixth: clstm_oracle_hard_sigmoid_sixth
+    case .hardSigmoid where self == .hardSigmoidFifth: clstm_oracle_hard_sigmoid_fifth
+    case .hardSigmoid: clstm_oracle_hard_sigmoid_sixth
     case .relu: clstm_oracle_relu
     case .identity: clstm_oracle_identity
     }

@@ -40,10 +40,10 @@ struct ActivationRule {
     guard let classes, value.isFinite else { return value }
     // A fault may evaluate in a coarser type than the declared one, whose unit then counts.
     let units = Double(S.ulpOfOne) / 2 / unitRoundoff
-    switch activation {
+    switch activation.kind {
     case .tanh: return value + S(share * units * classes.tanh.bound(at: Double(value)))
     case .sigmoid: return value + S(share * units * classes.sigmoid.bound(at: Double(value)))
-    case .hardSigmoidFifth, .hardSigmoidSixth: return value + S(share * 4 * units * unitRoundoff)
+    case .hardSigmoid: return value + S(share * 4 * units * unitRoundoff)
     case .relu, .identity: return value
     }
   }

@@ -28,7 +28,7 @@ struct FaultyBody<S: LSTMScalar> {
       (kernel, hidden, bias) = parameters.packed
     } else {
       (kernel, hidden) = (problem.inputKernel.elements, problem.hiddenKernel.elements)
-      bias = problem.bias?.elements ?? Array(repeating: 0, count: 4 * problem.shape.units)
+      bias = problem.bias?.elements ?? Array(repeating: 0, count: problem.shape.gateColumns)
     }
   }
 

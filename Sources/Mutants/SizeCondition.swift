@@ -26,7 +26,7 @@ public enum SizeQuantity: String, CaseIterable, Sendable, Codable {
     case .units: shape.units
     case .rows: shape.timeSteps * shape.batch
     case .outputs: shape.timeSteps * shape.batch * shape.units
-    case .kernel: 4 * shape.units * shape.inputSize
+    case .kernel: shape.gateColumns * shape.inputSize
     }
   }
 }

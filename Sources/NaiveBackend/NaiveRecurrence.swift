@@ -92,11 +92,11 @@ private struct NaiveRecurrence<Scalar: NaiveScalar> {
   private func candidate(_ z: Scalar) -> Scalar { value(of: options.tanhActivation, at: z) }
 
   private func value(of activation: Activation, at x: Scalar) -> Scalar {
-    switch activation {
+    switch activation.kind {
     case .tanh: Scalar.hyperbolicTangent(x)
     case .sigmoid: Scalar.sigmoid(x)
-    case .hardSigmoidFifth: clip(0.2 * x + 0.5)
-    case .hardSigmoidSixth: clip(x / 6 + 0.5)
+    case .hardSigmoid where activation == .hardSigmoidFifth: clip(0.2 * x + 0.5)
+    case .hardSigmoid: clip(x / 6 + 0.5)
     case .relu: x < 0 ? 0 : x
     case .identity: x
     }

@@ -112,7 +112,7 @@ extension OtherProblem {
   /// Another bias; one time in four none, and a drawn one where there was none.
   private func otherBias<S: LSTMScalar>(of problem: LSTMProblem<S>, _ draws: inout Draws) throws -> LSTMProblem<S>? {
     guard let bias = problem.bias else {
-      let values = (0..<4 * problem.shape.units).map { _ in S(draws.number(below: 17) - 8) / 8 }
+      let values = (0..<problem.shape.gateColumns).map { _ in S(draws.number(below: 17) - 8) / 8 }
       return try problem.replacing(bias: .some(Tensor("bias", shape: [values.count], elements: values)))
     }
     if draws.number(below: 4) == 0, bias.elements.contains(where: { $0 != 0 }) {

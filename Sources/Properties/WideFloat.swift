@@ -50,16 +50,16 @@ extension Activation {
     func clipped(_ value: WideFloat) -> Bounded {
       value.isNaN ? Bounded(value, error: value) : Bounded(min(max(value, 0), 1), error: 4 * u)
     }
-    switch self {
+    switch kind {
     case .tanh: return x == 0 ? Bounded(exact: x) : elementary(hyperbolicTangent(x))
     case .sigmoid: return x == 0 ? Bounded(exact: 0.5) : elementary(1 / (1 + exp(-x)))
-    case .hardSigmoidFifth: return clipped(x / 5 + 0.5)
-    case .hardSigmoidSixth: return clipped(x / 6 + 0.5)
+    case .hardSigmoid where self == .hardSigmoidFifth: return clipped(x / 5 + 0.5)
+    case .hardSigmoid: return clipped(x / 6 + 0.5)
     case .relu: return Bounded(exact: x < 0 ? 0 : x)
     case .identity: return Bounded(exact: x)
     }
   }
 }
 
-/// Outside the enum, whose case `tanh` hides the function.
+/// Outside the extension, in which `tanh` is the activation of that name.
 private func hyperbolicTangent(_ x: WideFloat) -> WideFloat { tanh(x) }

@@ -49,8 +49,8 @@ public struct SIMDBackend<Scalar: LSTMScalar>: LSTMLayerBackend {
   /// - Throws: `UnsupportedInstructionSet` where no kernels are compiled for this architecture; `LSTMProblemError`
   ///   where the answer has other sizes than the problem.
   public func run(_ problem: LSTMProblem<Scalar>, into answer: inout LSTMAnswer<Scalar>) throws {
-    var layer = try layer(LSTMParameters(problem))
-    try layer.run(LSTMSequences(problem), into: &answer)
+    var layer = try layer(problem.parameters)
+    try layer.run(problem.sequences, into: &answer)
   }
 
   /// A layer whose weights are packed once, in the kernels' order. A call of it allocates no memory unless it needs more

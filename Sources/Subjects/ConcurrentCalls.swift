@@ -25,7 +25,7 @@ final class ConcurrentCalls<Scalar: LSTMScalar>: Sendable {
 
   private var rounds: Int {
     let shape = problem.shape
-    let cost = (shape.timeSteps + 1) * (shape.batch + 1) * 4 * shape.units * (shape.inputSize + shape.units)
+    let cost = (shape.timeSteps + 1) * (shape.batch + 1) * shape.gateColumns * (shape.inputSize + shape.units)
     return max(1, min(Self.mostRounds, Self.work / cost))
   }
 

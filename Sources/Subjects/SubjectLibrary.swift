@@ -211,11 +211,11 @@ private struct LibraryQuestion {
 
 extension Activation {
   fileprivate var subjectCode: Int32 {
-    switch self {
+    switch kind {
     case .tanh: Int32(LSTM_SUBJECT_TANH)
     case .sigmoid: Int32(LSTM_SUBJECT_SIGMOID)
-    case .hardSigmoidFifth: Int32(LSTM_SUBJECT_HARD_SIGMOID_FIFTH)
-    case .hardSigmoidSixth: Int32(LSTM_SUBJECT_HARD_SIGMOID_SIXTH)
+    case .hardSigmoid where self == .hardSigmoidFifth: Int32(LSTM_SUBJECT_HARD_SIGMOID_FIFTH)
+    case .hardSigmoid: Int32(LSTM_SUBJECT_HARD_SIGMOID_SIXTH)
     case .relu: Int32(LSTM_SUBJECT_RELU)
     case .identity: Int32(LSTM_SUBJECT_IDENTITY)
     }

@@ -15,9 +15,9 @@ import Testing
       for (timeSteps, batch) in [(7, 4), (1, 1), (3, 2), (0, 2), (2, 0)] {
         (drawn.timeSteps, drawn.batch) = (timeSteps, batch)
         let problem = try drawn.problem()
-        var prepared = try layer ?? backend.makeLayer(LSTMParameters(problem))
-        var answer = LSTMAnswer(to: LSTMSequences(problem), filledWith: 9)
-        try prepared.run(LSTMSequences(problem), into: &answer)
+        var prepared = try layer ?? backend.makeLayer(problem.parameters)
+        var answer = LSTMAnswer(to: problem.sequences, filledWith: 9)
+        try prepared.run(problem.sequences, into: &answer)
         layer = prepared
         let plain = try backend.answer(problem)
         #expect(answer.bits == plain.bits && answer.runtime == plain.runtime, "\(drawn)")
@@ -28,9 +28,9 @@ import Testing
   @Test(arguments: backends.indices)
   func `sequences of another layer are refused`(_ index: Int) throws {
     let problem = try DrawnProblem().problem()
-    var layer = try Self.backends[index].makeLayer(LSTMParameters(problem))
+    var layer = try Self.backends[index].makeLayer(problem.parameters)
     let other = try DrawnProblem(inputSize: 9).problem()
     var answer = LSTMAnswer(to: other)
-    #expect(throws: LSTMProblemError.self) { try layer.run(LSTMSequences(other), into: &answer) }
+    #expect(throws: LSTMProblemError.self) { try layer.run(other.sequences, into: &answer) }
   }
 }

@@ -77,7 +77,7 @@ struct WideRecurrence {
 
   /// A sum of m terms in any order is within m u times the sum of their magnitudes.
   private func preActivation(_ s: Int, _ row: Int, column: Int, _ h: [Ranged]) -> Ranged {
-    let (inputs, columns) = (problem.shape.inputSize, 4 * problem.shape.units)
+    let (inputs, columns) = (problem.shape.inputSize, problem.shape.gateColumns)
     var z = Wide(problem.bias?[column] ?? 0)
     var magnitude = abs(z)
     var inherited: Wide = 0
@@ -113,11 +113,11 @@ struct WideRecurrence {
 extension Activation {
   /// The activation in `Wide`.
   func wideValue(at x: Wide) -> Wide {
-    switch self {
+    switch kind {
     case .tanh: wideTanh(x)
     case .sigmoid: x < 0 ? exp(x) / (1 + exp(x)) : 1 / (1 + exp(-x))
-    case .hardSigmoidFifth: x.isNaN ? x : min(1, max(0, x / 5 + 0.5))
-    case .hardSigmoidSixth: x.isNaN ? x : min(1, max(0, x / 6 + 0.5))
+    case .hardSigmoid where self == .hardSigmoidFifth: x.isNaN ? x : min(1, max(0, x / 5 + 0.5))
+    case .hardSigmoid: x.isNaN ? x : min(1, max(0, x / 6 + 0.5))
     case .relu: x.isNaN ? x : max(0, x)
     case .identity: x
     }
@@ -125,23 +125,23 @@ extension Activation {
 
   /// The largest slope.
   var slope: Wide {
-    switch self {
+    switch kind {
     case .tanh, .relu, .identity: 1
     case .sigmoid: 1 / 4
-    case .hardSigmoidFifth: 1 / 5
-    case .hardSigmoidSixth: 1 / 6
+    case .hardSigmoid where self == .hardSigmoidFifth: 1 / 5
+    case .hardSigmoid: 1 / 6
     }
   }
 
   /// The declared error of an evaluation in units of u.
   var unitsOfError: Double {
-    switch self {
+    switch kind {
     case .tanh, .sigmoid: 6
-    case .hardSigmoidFifth, .hardSigmoidSixth: 4
+    case .hardSigmoid: 4
     case .relu, .identity: 0
     }
   }
 }
 
-/// Outside the enum, whose case `tanh` hides the function.
+/// Outside the extension, in which `tanh` is the activation of that name.
 private func wideTanh(_ x: Wide) -> Wide { tanh(x) }

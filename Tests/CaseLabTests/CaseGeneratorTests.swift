@@ -92,7 +92,7 @@ import Testing
       let isOneHot = (Self.generator.draw(index: index) as Case<Float>).regime == .oneHot
       guard isOneHot, let bias = problem.bias?.elements, bias.allSatisfy({ abs($0) == 192 }) else { continue }
       seen += 1
-      let columns = 4 * problem.shape.units
+      let columns = problem.shape.gateColumns
       for (values, kernel) in [(problem.input, problem.inputKernel), (problem.initialH, problem.hiddenKernel)] {
         for (place, x) in values.elements.enumerated() where x != 0 {
           let row = place % values.shape[values.shape.count - 1]

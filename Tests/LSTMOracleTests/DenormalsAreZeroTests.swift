@@ -13,7 +13,7 @@ private struct ReadsAsZero {
 
   func activated(_ activation: Activation, _ z: Float) -> Float {
     let z = read(z)
-    switch activation {
+    switch activation.kind {
     case .sigmoid: return result(Float(1 / (1 + exponential(of: -Double(z)))))
     case .tanh: return result(Float(2 / (1 + exponential(of: -2 * Double(z))) - 1))
     case .relu: return max(z, 0)

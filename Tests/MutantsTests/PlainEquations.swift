@@ -44,11 +44,11 @@ func plainAnswer(to problem: LSTMProblem<Double>) -> [AnswerPart: [Double]] {
 }
 
 private func plain(_ activation: Activation, _ x: Double) -> Double {
-  switch activation {
+  switch activation.kind {
   case .tanh: (exp(2 * x) - 1) / (exp(2 * x) + 1)
   case .sigmoid: 0.5 * (1 + Foundation.tanh(x / 2))
-  case .hardSigmoidFifth: max(0, min(1, x / 5 + 0.5))
-  case .hardSigmoidSixth: max(0, min(1, x / 6 + 0.5))
+  case .hardSigmoid where activation == .hardSigmoidFifth: max(0, min(1, x / 5 + 0.5))
+  case .hardSigmoid: max(0, min(1, x / 6 + 0.5))
   case .relu: max(0, x)
   case .identity: x
   }

@@ -11,13 +11,13 @@ import Testing
 
   private func checkReuse<Scalar>(_ backend: SIMDBackend<Scalar>) throws {
     let model: LSTMProblem<Scalar> = try problem(1, 1, 5, 35)
-    var layer = try backend.makeLayer(LSTMParameters(model))
+    var layer = try backend.makeLayer(model.parameters)
     #expect(layer.inputSize == 5 && layer.units == 35)
     for (timeSteps, batch, masked) in [(3, 2, true), (9, 14, false), (1, 1, false), (0, 2, true), (4, 0, false)] {
       for options in everyOption {
         let drawn: LSTMProblem<Scalar> = try problem(timeSteps, batch, 5, 35, masked: masked, options: options)
-        var answer = LSTMAnswer(to: LSTMSequences(drawn), filledWith: 3)
-        try layer.run(LSTMSequences(drawn), into: &answer)
+        var answer = LSTMAnswer(to: drawn.sequences, filledWith: 3)
+        try layer.run(drawn.sequences, into: &answer)
         #expect(try answer.allBits == backend.answer(drawn).allBits, "\(drawn.shape) \(options)")
         #expect(try answer.runtime == backend.answer(drawn).runtime)
       }
@@ -54,16 +54,16 @@ import Testing
   @Test("copies of a layer run at the same time and give the same bits")
   func copies() async throws {
     let drawn: LSTMProblem<Float> = try problem(20, 3, 8, 40)
-    var layer = try SIMDBackend<Float>().makeLayer(LSTMParameters(drawn))
+    var layer = try SIMDBackend<Float>().makeLayer(drawn.parameters)
     var expected = LSTMAnswer(to: drawn)
-    try layer.run(LSTMSequences(drawn), into: &expected)
+    try layer.run(drawn.sequences, into: &expected)
     let original = layer
     try await withThrowingTaskGroup(of: LSTMAnswer<Float>.self) { group in
       for _ in 0..<8 {
         group.addTask {
           var copy = original
           var answer = LSTMAnswer(to: drawn)
-          for _ in 0..<20 { try copy.run(LSTMSequences(drawn), into: &answer) }
+          for _ in 0..<20 { try copy.run(drawn.sequences, into: &answer) }
           return answer
         }
       }
@@ -74,19 +74,19 @@ import Testing
   @Test("what does not fit the layer is refused, with the array and the shapes")
   func misfits() throws {
     let drawn: LSTMProblem<Float> = try problem(2, 3, 4, 5)
-    var layer = try SIMDBackend<Float>().makeLayer(LSTMParameters(drawn))
+    var layer = try SIMDBackend<Float>().makeLayer(drawn.parameters)
     let wider: LSTMProblem<Float> = try problem(2, 3, 6, 5)
     var answer = LSTMAnswer(to: wider)
     #expect(throws: LSTMProblemError.wrongShape(array: "input", found: [3, 2, 6], expected: [3, 2, 4])) {
-      try layer.run(LSTMSequences(wider), into: &answer)
+      try layer.run(wider.sequences, into: &answer)
     }
     let more: LSTMProblem<Float> = try problem(2, 3, 4, 6)
     #expect(throws: LSTMProblemError.wrongShape(array: "initial_h", found: [3, 6], expected: [3, 5])) {
-      try layer.run(LSTMSequences(more), into: &answer)
+      try layer.run(more.sequences, into: &answer)
     }
     let longer: LSTMProblem<Float> = try problem(3, 3, 4, 5)
     #expect(throws: LSTMProblemError.wrongCount(array: "outputs", found: 30, shape: [3, 3, 5])) {
-      try layer.run(LSTMSequences(longer), into: &answer)
+      try layer.run(longer.sequences, into: &answer)
     }
     #expect(throws: LSTMProblemError.wrongShape(array: "bias", found: [3], expected: [20])) {
       try LSTMParameters(

@@ -20,11 +20,11 @@ extension LSTMScalar {
 extension Activation {
   /// The activation in the wide type.
   func value(_ x: Wide) -> Wide {
-    switch self {
+    switch kind {
     case .tanh: wideTanh(x)
     case .sigmoid: wideSigmoid(x)
-    case .hardSigmoidFifth: min(max(x / 5 + 0.5, 0), 1)
-    case .hardSigmoidSixth: min(max(x / 6 + 0.5, 0), 1)
+    case .hardSigmoid where self == .hardSigmoidFifth: min(max(x / 5 + 0.5, 0), 1)
+    case .hardSigmoid: min(max(x / 6 + 0.5, 0), 1)
     case .relu: max(x, 0)
     case .identity: x
     }

@@ -22,11 +22,11 @@ final class ForwardCalls<Scalar: LSTMScalar> {
     self.backend = backend
     let problems = try (0..<rotation.count).map { try randomProblem(shape, seed: UInt64($0), of: Scalar.self) }
     self.problems = problems
-    sequences = problems.map { LSTMSequences($0) }
+    sequences = problems.map(\.sequences)
     answer = LSTMAnswer(to: sequences[0])
     layers = []
     if packing == .once, let preparing = backend as? any LSTMLayerBackend<Scalar> {
-      layers = try problems.map { try preparing.makeLayer(LSTMParameters($0)) }
+      layers = try problems.map { try preparing.makeLayer($0.parameters) }
     }
     for problem in problems {
       try run()

@@ -13,7 +13,7 @@ public func randomProblem<Scalar: LSTMScalar>(
     let elements = (0..<sizes.reduce(1, *)).map { _ in Scalar(Double.random(in: -scale...scale, using: &random)) }
     return try Tensor(shape: sizes, elements: elements)
   }
-  let columns = 4 * shape.units
+  let columns = shape.gateColumns
   return try LSTMProblem(
     input: tensor([shape.timeSteps, shape.batch, shape.inputSize], scale: 1),
     initialH: tensor([shape.batch, shape.units], scale: 1), initialC: tensor([shape.batch, shape.units], scale: 1),

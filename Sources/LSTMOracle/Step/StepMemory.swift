@@ -147,9 +147,9 @@ extension StepMemory {
     case .nan:
       values.set(place, value: 0, radius: .nan)
       // A clamp may swallow NaN: max(0, NaN) is 0 in some implementations.
-      switch activation {
+      switch activation.kind {
       case .tanh, .sigmoid, .identity: return
-      case .hardSigmoidFifth, .hardSigmoidSixth, .relu: kinds[place] = .none
+      case .hardSigmoid, .relu: kinds[place] = .none
       }
     case .positiveInfinity, .negativeInfinity:
       if activation.isBounded || (activation == .relu && kinds[place] == .negativeInfinity) {

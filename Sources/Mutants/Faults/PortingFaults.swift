@@ -44,7 +44,7 @@ extension Mutant {
 /// Shows where I = 4H and K is not symmetric, at the smallest I 4, H 1, B 1, T 1.
 private struct TurnedSquareKernel: Fault {
   func rewritten<S: LSTMScalar>(_ problem: LSTMProblem<S>) -> LSTMProblem<S> {
-    let side = 4 * problem.shape.units
+    let side = problem.shape.gateColumns
     guard problem.shape.inputSize == side else { return problem }
     let kernel = problem.inputKernel
     let turned = (0..<side * side).map { kernel[$0 % side * side + $0 / side] }

@@ -57,7 +57,7 @@ private struct LeftOut: Fault {
     let size = problem.shape.inputSize
     guard edit == .features, size > lanes, size % lanes != 0 else { return problem }
     var kernel = problem.inputKernel
-    for place in (size - size % lanes) * 4 * problem.shape.units..<kernel.elements.count { kernel[place] = 0 }
+    for place in (size - size % lanes) * problem.shape.gateColumns..<kernel.elements.count { kernel[place] = 0 }
     return (try? problem.replacing(inputKernel: kernel)) ?? problem
   }
 
@@ -92,7 +92,7 @@ private struct SpecialSize: Fault {
     case .oneRow: other = shape.batch == 1 ? try? problem.replacing(bias: .some(nil)) : nil
     case .unitsForFeatures:
       var kernel = problem.inputKernel
-      for place in kernel.elements.indices where place / (4 * shape.units) >= shape.units { kernel[place] = 0 }
+      for place in kernel.elements.indices where place / (shape.gateColumns) >= shape.units { kernel[place] = 0 }
       other = try? problem.replacing(inputKernel: kernel)
     }
     return other ?? problem

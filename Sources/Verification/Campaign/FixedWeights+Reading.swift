@@ -11,8 +11,8 @@ extension FixedWeights {
     let isCase = file.entries.contains { $0.name == "input" }
     if isCase, convention == nil {
       switch try CaseFile(contentsOf: path).problem {
-      case .float(let problem): self.init(LSTMParameters(problem))
-      case .double(let problem): self.init(LSTMParameters(problem))
+      case .float(let problem): self.init(problem.parameters)
+      case .double(let problem): self.init(problem.parameters)
       }
     } else {
       switch try AnyLayerWeights(file, as: convention ?? .contract) {
