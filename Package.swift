@@ -83,17 +83,17 @@ let package = Package(
     .target(name: "LSTMVerify", dependencies: ["LSTMContract", "Verification"], swiftSettings: visible),
     .target(
       name: "Catalog",
-      dependencies: [
-        "LSTMContract", "NaiveBackend", "SIMDBackend", "BLASBackend", "NumPyReference", "Mutants", "CaseLab",
-        "CaseFiles",
-      ],
+      dependencies: ["LSTMContract", "NaiveBackend", "SIMDBackend", "BLASBackend", "NumPyReference", "Mutants"],
+      swiftSettings: visible),
+    .target(
+      name: "GoldenRecording", dependencies: ["LSTMContract", "NumPyReference", "CaseLab", "CaseFiles"],
       swiftSettings: visible),
 
     // Floor 5: the doors.
     .executableTarget(
       name: "lstm-verify",
       dependencies: [
-        "LSTMContract", "Verification", "Diagnostics", "Subjects", "Catalog", "CaseFiles", "Benchmarking",
+        "LSTMContract", "Verification", "Diagnostics", "Subjects", "Catalog", "GoldenRecording", "CaseFiles", "Benchmarking",
         "SIMDBackend", "CMalloc", "CProcess",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
@@ -107,7 +107,7 @@ let package = Package(
       swiftSettings: visible),
     .testTarget(
       name: "BackendTests",
-      dependencies: ["LSTMContract", "NaiveBackend", "SIMDBackend", "BLASBackend", "CaseLab"],
+      dependencies: ["LSTMContract", "Catalog", "NaiveBackend", "SIMDBackend", "BLASBackend", "CaseLab"],
       swiftSettings: visible),
     .testTarget(name: "SIMDBackendTests", dependencies: ["LSTMContract", "SIMDBackend"], swiftSettings: visible),
     .testTarget(

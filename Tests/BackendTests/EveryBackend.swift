@@ -1,21 +1,14 @@
-import BLASBackend
+import Catalog
 import LSTMContract
-import NaiveBackend
-import SIMDBackend
 
-/// The backends on trial in this target: a line for each, in both scalar types.
+/// The backends on trial in this target, in both scalar types: those that are shipped, and the SIMD backend with each
+/// instruction set that this processor runs.
 enum EveryBackend {
-  static let inBothScalars: [[Subject]] =
-    [
-      [Subject(NaiveBackend<Float>()), Subject(NaiveBackend<Double>())],
-      [Subject(BLASBackend<Float>()), Subject(BLASBackend<Double>())],
-    ]
-    + InstructionSet.allCases.compactMap { set in
-      guard let float = try? SIMDBackend<Float>(instructionSet: set),
-        let double = try? SIMDBackend<Double>(instructionSet: set)
-      else { return nil }
-      return [Subject(float), Subject(double)]
-    }
+  static let inBothScalars: [[Subject]] = (Catalog.backends + Catalog.forcedInstructionSets).map { shipped in
+    let float: (any LSTMBackend<Float>)? = shipped.backend()
+    let double: (any LSTMBackend<Double>)? = shipped.backend()
+    return [float.map { Subject($0) }, double.map { Subject($0) }].compactMap { $0 }
+  }
 
   static let all: [Subject] = inBothScalars.flatMap { $0 }
 }

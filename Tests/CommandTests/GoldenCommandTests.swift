@@ -3,7 +3,7 @@ import Testing
 
 @Suite struct GoldenCommandTests {
   private static let golden = BuiltCommand.root.appending(path: "golden")
-  private static let victim = "units-5-f64.safetensors"
+  private static let victim = "units-5-f32.safetensors"
 
   /// A copy of the goldens with one file changed.
   private func check(_ damage: (inout Data) -> Void) throws -> BuiltCommand.Result {

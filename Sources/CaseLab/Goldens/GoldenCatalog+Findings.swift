@@ -2,10 +2,11 @@ internal import LSTMContract
 
 extension GoldenCatalog {
   /// The smallest cases on which shipping implementations disagree (Docs/findings). One row, one feature, one unit;
-  /// the weights are 0.5, 0.25 and 0, so that a person can follow the numbers.
+  /// the weights are 0.5, 0.25 and 0, so that a person can follow the numbers. Each keeps the scalar type in which it was
+  /// published.
   static let findingEntries: [Entry] = [
     finding(
-      "leading-mask", "a masked first step with an initial h",
+      "leading-mask", in: .double, "a masked first step with an initial h",
       catches: "h0 as the output before the first step that counts"
     ) {
       $0.mask = [[false, true]]
@@ -22,7 +23,9 @@ extension GoldenCatalog {
       $0.options.zeroOutputForMask = true
       $0.options.goBackwards = true
     },
-    finding("mask-backward", "a mask, backward", catches: "a layer that breaks on a mask and a reversed sequence") {
+    finding(
+      "mask-backward", in: .double, "a mask, backward", catches: "a layer that breaks on a mask and a reversed sequence"
+    ) {
       $0.mask = [[true, false]]
       $0.options.goBackwards = true
     },
@@ -44,7 +47,7 @@ extension GoldenCatalog {
       $0.initialC = { _, _ in 0.5 }
     },
     finding(
-      "backward-states", "the final states, backward",
+      "backward-states", in: .double, "the final states, backward",
       catches: "the states of the first step processed instead of the last"
     ) {
       $0.options.goBackwards = true
@@ -66,9 +69,10 @@ extension GoldenCatalog {
   ]
 
   private static func finding(
-    _ name: String, _ purpose: String, catches: String, _ edit: (inout GoldenSketch) -> Void
+    _ name: String, in scalar: ScalarKind = .float, _ purpose: String, catches: String,
+    _ edit: (inout GoldenSketch) -> Void
   ) -> Entry {
-    Entry("finding-\(name)", purpose, catches: catches) {
+    Entry("finding-\(name)", in: scalar, purpose, catches: catches) {
       ($0.timeSteps, $0.batch, $0.inputSize, $0.units) = (2, 1, 1, 1)
       $0.hasBias = false
       $0.bias = { _, _ in 0 }

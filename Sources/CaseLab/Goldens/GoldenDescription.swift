@@ -36,21 +36,19 @@ struct GoldenSketch: Sendable {
   func problem<Scalar: LSTMScalar>(_ number: Int, _ type: Scalar.Type) throws(LSTMProblemError) -> LSTMProblem<Scalar> {
     let random = CounterRandom(seed: 0x60_1D, case: UInt64(number))
     let streams = (0..<6).map { random.stream(UInt64($0)) }
-    let timeMajor = options.layout == .timeMajor
-    let leading = timeMajor ? [timeSteps, batch] : [batch, timeSteps]
-    func place(_ position: Int) -> (Int, Int) {
-      timeMajor ? (position / batch, position % batch) : (position % timeSteps, position / timeSteps)
-    }
+    let shape = try LSTMShape(timeSteps: timeSteps, batch: batch, inputSize: inputSize, units: units)
+    let leading = options.layout.leadingShape(of: shape)
+    func place(_ position: Int) -> (time: Int, row: Int) { options.layout.timeAndRow(at: position, in: shape) }
     func tensor(_ name: String, _ shape: [Int], _ value: (Int) -> Double) throws(LSTMProblemError) -> Tensor<Scalar> {
       try Tensor(name, shape: shape, elements: (0..<shape.reduce(1, *)).map { Scalar(value($0)) })
     }
     func weight(_ stream: Int, _ edit: ((Int, Int, Int) -> Double)?, _ position: Int) -> Double {
-      let (row, gate, unit) = (position / (4 * units), position % (4 * units) / units, position % units)
+      let (row, gate, unit) = (position / (shape.gateColumns), position % (shape.gateColumns) / units, position % units)
       return edit?(row, gate, unit) ?? streams[stream].awayFromZero(row, gate, unit)
     }
     var maskTensor: Tensor<Bool>?
     if let mask {
-      let elements = (0..<timeSteps * batch).map { mask[place($0).1][place($0).0] }
+      let elements = (0..<timeSteps * batch).map { mask[place($0).row][place($0).time] }
       maskTensor = try Tensor("mask", shape: leading, elements: elements)
     }
     return try LSTMProblem(
@@ -64,10 +62,10 @@ struct GoldenSketch: Sendable {
       initialC: tensor("initial_c", [batch, units]) {
         initialC?($0 / units, $0 % units) ?? streams[2].awayFromZero($0 / units, $0 % units) * 1.5
       },
-      inputKernel: tensor("input_kernel", [inputSize, 4 * units]) { weight(3, inputKernel, $0) },
-      hiddenKernel: tensor("hidden_kernel", [units, 4 * units]) { weight(4, hiddenKernel, $0) },
+      inputKernel: tensor("input_kernel", [inputSize, shape.gateColumns]) { weight(3, inputKernel, $0) },
+      hiddenKernel: tensor("hidden_kernel", [units, shape.gateColumns]) { weight(4, hiddenKernel, $0) },
       bias: hasBias
-        ? tensor("bias", [4 * units]) {
+        ? tensor("bias", [shape.gateColumns]) {
           bias?($0 / units, $0 % units) ?? streams[5].awayFromZero($0 / units, $0 % units)
         }
         : nil,

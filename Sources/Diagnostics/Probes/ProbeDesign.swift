@@ -39,13 +39,11 @@ struct ProbeDesign {
 
   /// The problem in this scalar type.
   func problem<Scalar: LSTMScalar>(as type: Scalar.Type = Scalar.self) -> LSTMProblem<Scalar> {
-    let timeMajor = options.layout == .timeMajor
-    let leading = timeMajor ? [timeSteps, batch] : [batch, timeSteps]
-    let places: [(time: Int, row: Int)] = (0..<timeSteps * batch).map {
-      timeMajor ? ($0 / batch, $0 % batch) : ($0 % timeSteps, $0 / timeSteps)
-    }
     let columns = Gate.allCases.flatMap { gate in (0..<units).map { (gate, $0) } }
     do {
+      let shape = try LSTMShape(timeSteps: timeSteps, batch: batch, inputSize: inputSize, units: units)
+      let leading = options.layout.leadingShape(of: shape)
+      let places = (0..<timeSteps * batch).map { options.layout.timeAndRow(at: $0, in: shape) }
       return try LSTMProblem(
         input: Tensor(
           shape: leading + [inputSize],
@@ -57,12 +55,14 @@ struct ProbeDesign {
           shape: [batch, units],
           elements: (0..<batch).flatMap { row in (0..<units).map { Scalar(initialC(row, $0)) } }),
         inputKernel: Tensor(
-          shape: [inputSize, 4 * units],
+          shape: [inputSize, shape.gateColumns],
           elements: (0..<inputSize).flatMap { row in columns.map { Scalar(inputKernel(row, $0.0, $0.1)) } }),
         hiddenKernel: Tensor(
-          shape: [units, 4 * units],
+          shape: [units, shape.gateColumns],
           elements: (0..<units).flatMap { row in columns.map { Scalar(hiddenKernel(row, $0.0, $0.1)) } }),
-        bias: bias.map { bias in try Tensor(shape: [4 * units], elements: columns.map { Scalar(bias($0.0, $0.1)) }) },
+        bias: bias.map { bias in
+          try Tensor(shape: [shape.gateColumns], elements: columns.map { Scalar(bias($0.0, $0.1)) })
+        },
         mask: mask.map { mask in try Tensor(shape: leading, elements: places.map { mask($0.time, $0.row) }) },
         options: options)
     } catch {

@@ -1,3 +1,4 @@
+internal import GoldenRecording
 import ArgumentParser
 import Catalog
 import LSTMContract
@@ -56,7 +57,7 @@ struct GoldenCommand: AsyncParsableCommand {
       try campaign.refuse(in: "golden regenerate")
       try subject.refuse(in: "golden regenerate")
       do {
-        let (goldens, changed) = try await Catalog.regenerateGoldens(in: directory)
+        let (goldens, changed) = try await GoldenRecording.regenerate(in: directory)
         for file in changed { print("wrote \(directory)/\(file)") }
         print("\(goldens) goldens, \(changed.count) files changed")
       } catch let error where Catalog.isReferenceFailure(error) {

@@ -4,13 +4,14 @@ internal import Foundation
 internal import LSTMContract
 internal import NumPyReference
 
-extension Catalog {
+/// Records the golden files.
+public enum GoldenRecording {
   /// Computes every golden at 200 bits and replaces the files of a folder.
   ///
   /// - Returns: how many goldens there are, and the files that changed.
   /// - Throws: `ReferenceUnavailable` and `PythonError` where the interpreter fails, `CaseFileError` where a file cannot
   ///   be written; the old files are then whole.
-  public static func regenerateGoldens(in directory: String) async throws -> (goldens: Int, changed: [String]) {
+  public static func regenerate(in directory: String) async throws -> (goldens: Int, changed: [String]) {
     let reference = try await MpmathReference.start()
     let descriptions = try GoldenCatalog.descriptions()
     let answers = try await reference.answers(to: descriptions.map(\.problem))
