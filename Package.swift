@@ -93,13 +93,15 @@ let package = Package(
     .executableTarget(
       name: "lstm-verify",
       dependencies: [
-        "LSTMContract", "Verification", "Diagnostics", "Subjects", "Catalog", "GoldenRecording", "CaseFiles", "Benchmarking",
+        "LSTMContract", "Verification", "Diagnostics", "Subjects", "Catalog", "GoldenRecording", "CaseFiles",
+        "Benchmarking",
         "SIMDBackend", "CMalloc", "CProcess",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: visible),
 
     // Tests.
+    .target(name: "TestSupport", dependencies: ["LSTMContract"], path: "Tests/TestSupport", swiftSettings: numeric),
     .testTarget(name: "LSTMContractTests", dependencies: ["LSTMContract", "NaiveBackend"], swiftSettings: visible),
     .testTarget(
       name: "LSTMOracleTests",
@@ -115,11 +117,12 @@ let package = Package(
       swiftSettings: visible),
     .testTarget(name: "CaseLabTests", dependencies: ["LSTMContract", "CaseLab"], swiftSettings: visible),
     .testTarget(
-      name: "PropertiesTests", dependencies: ["LSTMContract", "Properties", "NaiveBackend", "Mutants"],
+      name: "PropertiesTests", dependencies: ["LSTMContract", "TestSupport", "Properties", "NaiveBackend", "Mutants"],
       swiftSettings: visible),
     .testTarget(name: "CaseFilesTests", dependencies: ["LSTMContract", "CaseFiles"], swiftSettings: visible),
     .testTarget(
-      name: "MutantsTests", dependencies: ["LSTMContract", "Mutants", "NaiveBackend"], swiftSettings: visible),
+      name: "MutantsTests", dependencies: ["LSTMContract", "TestSupport", "Mutants", "NaiveBackend"],
+      swiftSettings: visible),
     .testTarget(
       name: "SubjectsTests", dependencies: ["LSTMContract", "Subjects", "CaseFiles", "lstm-verify"],
       exclude: ["Programs"],

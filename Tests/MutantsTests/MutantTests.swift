@@ -1,5 +1,6 @@
 import LSTMContract
 import Mutants
+import TestSupport
 import Testing
 
 @Suite struct MutantTests {

@@ -2,6 +2,7 @@ import Foundation
 import LSTMContract
 import Mutants
 import Properties
+import TestSupport
 import Testing
 
 @Suite struct CallLawTests {

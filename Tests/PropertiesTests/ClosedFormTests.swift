@@ -1,6 +1,7 @@
 import Foundation
 import LSTMContract
 import Properties
+import TestSupport
 import Testing
 
 @Suite struct ClosedFormTests {

@@ -1,5 +1,6 @@
 import LSTMContract
 import Properties
+import TestSupport
 import Testing
 
 @Suite struct LawPreconditionTests {

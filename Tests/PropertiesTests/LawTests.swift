@@ -1,6 +1,7 @@
 import LSTMContract
 import Mutants
 import Properties
+import TestSupport
 import Testing
 
 @Suite struct LawTests {

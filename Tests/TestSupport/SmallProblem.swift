@@ -1,12 +1,12 @@
-import LSTMContract
+public import LSTMContract
 
 /// A stream of numbers that depends on its seed alone (SplitMix64).
-struct SeededNumbers: RandomNumberGenerator {
+public struct SeededNumbers: RandomNumberGenerator {
   private var state: UInt64
 
-  init(seed: UInt64) { state = seed }
+  public init(seed: UInt64) { state = seed }
 
-  mutating func next() -> UInt64 {
+  public mutating func next() -> UInt64 {
     state &+= 0x9e37_79b9_7f4a_7c15
     var z = state
     z = (z ^ (z >> 30)) &* 0xbf58_476d_1ce4_e5b9
@@ -14,7 +14,7 @@ struct SeededNumbers: RandomNumberGenerator {
     return z ^ (z >> 31)
   }
 
-  mutating func tensor<S: LSTMScalar>(_ shape: [Int], within bound: Double) throws -> Tensor<S> {
+  public mutating func tensor<S: LSTMScalar>(_ shape: [Int], within bound: Double) throws -> Tensor<S> {
     let count = shape.reduce(1, *)
     let elements = (0..<count).map { _ in S(Double.random(in: -bound...bound, using: &self)) }
     return try Tensor(shape: shape, elements: elements)
@@ -22,7 +22,7 @@ struct SeededNumbers: RandomNumberGenerator {
 }
 
 /// A problem with weights within 0.5 and states within 1; `mask` is given in the layout of the input.
-func smallProblem<S: LSTMScalar>(
+public func smallProblem<S: LSTMScalar>(
   seed: UInt64, timeSteps: Int = 3, batch: Int = 2, inputSize: Int = 2, units: Int = 5, bias: Bool = true,
   mask: [Bool]? = nil, options: LSTMOptions = LSTMOptions()
 ) throws -> LSTMProblem<S> {
@@ -38,7 +38,7 @@ func smallProblem<S: LSTMScalar>(
 }
 
 /// A problem of any kind: sizes, mask, bias and options all depend on the seed.
-func anyProblem<S: LSTMScalar>(seed: UInt64, units: ClosedRange<Int> = 1...6) throws -> LSTMProblem<S> {
+public func anyProblem<S: LSTMScalar>(seed: UInt64, units: ClosedRange<Int> = 1...6) throws -> LSTMProblem<S> {
   var numbers = SeededNumbers(seed: seed &+ 0x5eed)
   let (timeSteps, batch) = (Int.random(in: 0...5, using: &numbers), Int.random(in: 0...3, using: &numbers))
   let masked = Bool.random(using: &numbers)
