@@ -79,6 +79,21 @@ let package = Package(
       ],
       swiftSettings: numeric),
 
+    // Floor 4: how good the suite itself is, and what shipping libraries answer.
+    .target(
+      name: "SuiteQuality",
+      dependencies: [
+        "LSTMContract", "LSTMOracle", "CaseLab", "Properties", "CaseFiles", "Mutants", "FaithfulBank", "Diagnostics",
+        "Verification",
+      ],
+      swiftSettings: numeric),
+    .target(
+      name: "Matrix",
+      dependencies: [
+        "LSTMContract", "LSTMOracle", "CaseLab", "Properties", "CaseFiles", "Diagnostics", "Verification",
+      ],
+      swiftSettings: numeric),
+
     // Floor 4: the public library, and the list of what is shipped.
     .target(name: "LSTMVerify", dependencies: ["LSTMContract", "Verification"], swiftSettings: visible),
     .target(
@@ -93,7 +108,7 @@ let package = Package(
     .executableTarget(
       name: "lstm-verify",
       dependencies: [
-        "LSTMContract", "Verification", "Diagnostics", "Subjects", "Catalog", "GoldenRecording", "CaseFiles",
+        "LSTMContract", "Verification", "SuiteQuality", "Matrix", "Diagnostics", "Subjects", "Catalog", "GoldenRecording", "CaseFiles",
         "Benchmarking",
         "SIMDBackend", "CMalloc", "CProcess",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),

@@ -1,11 +1,11 @@
-internal import CaseLab
-internal import LSTMContract
-internal import LSTMOracle
-internal import Properties
+package import CaseLab
+package import LSTMContract
+package import LSTMOracle
+package import Properties
 
 /// A block of consecutive cases, which are drawn, judged and forgotten in portions: what a block holds at once does not
 /// depend on how many large cases it has, but for those that failed.
-struct CaseBlock: Sendable {
+package struct CaseBlock: Sendable {
   /// A portion is full once its arrays have so many elements.
   private static let portionSize = 1 << 13
 
@@ -27,7 +27,7 @@ struct CaseBlock: Sendable {
   }
 
   /// The cases of a range of indices, whoever refuses them.
-  init(_ configuration: CampaignConfiguration, _ subjects: [LSTMSubject], _ indices: Range<Int>) {
+  package init(_ configuration: CampaignConfiguration, _ subjects: [LSTMSubject], _ indices: Range<Int>) {
     self.init(
       configuration, subjects, PlannedBlock(indices: Array(indices), looked: indices.count),
       generator: CaseGenerator(seed: configuration.seed, sizes: configuration.sizes, fixed: configuration.fixed))
@@ -44,7 +44,7 @@ struct CaseBlock: Sendable {
   }
 
   /// Judges the subjects on every case of the block.
-  func judged() -> JudgedBlock {
+  package func judged() -> JudgedBlock {
     var judged = JudgedBlock(ledger: ledger(reference: nil, model: nil), failures: [])
     for portion in portions where !judged.isOver { judge(drawn(portion), nil, &judged) }
     return judged
@@ -185,15 +185,15 @@ struct CaseBlock: Sendable {
 }
 
 /// What came of a block.
-struct JudgedBlock: Sendable {
-  var ledger: Ledger
-  var failures: [(index: Int, failure: CheckFailure)]
+package struct JudgedBlock: Sendable {
+  package var ledger: Ledger
+  package var failures: [(index: Int, failure: CheckFailure)]
   /// Whether it ended before its last case: a deadline passed, or there were enough failures.
-  var isOver = false
+  package var isOver = false
 }
 
 /// A ledger in which nothing is counted yet.
-func emptyLedger(subjects: [LSTMSubject], reference: String?, model: ArithmeticModel?) -> Ledger {
+package func emptyLedger(subjects: [LSTMSubject], reference: String?, model: ArithmeticModel?) -> Ledger {
   var ledger = Ledger(
     subjects: subjects.map { subject in
       SubjectRecord(
@@ -207,7 +207,7 @@ func emptyLedger(subjects: [LSTMSubject], reference: String?, model: ArithmeticM
 }
 
 /// What decides the random choices of the laws of a case.
-func lawDraw(seed: UInt64, index: Int) -> UInt64 {
+package func lawDraw(seed: UInt64, index: Int) -> UInt64 {
   (seed ^ 0x9E37_79B9_7F4A_7C15) &* 0xD129_0226_85EA_3D2D &+ UInt64(bitPattern: Int64(index)) &* 0xBF58_476D_1CE4_E5B9
 }
 

@@ -5,7 +5,7 @@ internal import LSTMOracle
 /// One case put to every check, outside any campaign.
 public struct Replay: Sendable {
   /// The draws under which a replay applies each law: with these a shrunk failure must come again.
-  static let draws: [UInt64] = [0, 1, 2, 3]
+  package static let draws: [UInt64] = [0, 1, 2, 3]
 
   /// What was counted.
   public let ledger: Ledger

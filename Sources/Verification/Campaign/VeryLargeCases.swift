@@ -1,11 +1,11 @@
 internal import CaseLab
-internal import LSTMContract
+package import LSTMContract
 
 extension LSTMShape {
   /// Whether a case of this shape is very large: only a drawn tenth of them is asked everything.
   ///
   /// What counts is the products, the functions of each step and row, and an interpreter's loop over steps.
-  var isVeryLarge: Bool {
+  package var isVeryLarge: Bool {
     let (stepCost, loopCost, limit) = (1 << 9, 1 << 11, 1 << 20)
     return max(products, timeSteps * batch * stepCost, timeSteps * loopCost) > limit
   }

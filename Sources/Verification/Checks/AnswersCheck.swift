@@ -1,6 +1,8 @@
 /// That a subject gives an answer at all: where there is one, the check holds.
-struct AnswersCheck: SubjectCheck {
-  var identity: Check { .answers }
+package struct AnswersCheck: SubjectCheck {
+  package init() {}
 
-  func outcome<Scalar>(on asked: AnsweredProblem<Scalar>) -> CheckOutcome { .held(isDecidable: true) }
+  package var identity: Check { .answers }
+
+  package func outcome<Scalar>(on asked: AnsweredProblem<Scalar>) -> CheckOutcome { .held(isDecidable: true) }
 }

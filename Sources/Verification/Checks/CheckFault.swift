@@ -1,25 +1,25 @@
-internal import LSTMOracle
-internal import Properties
+package import LSTMOracle
+package import Properties
 
 /// How a subject failed a check.
-struct CheckFault {
+package struct CheckFault {
   /// What was expected and what came, in one line.
-  var detail: String
+  package var detail: String
   /// The first element that differs, where the check compares elements.
-  var discrepancy: Discrepancy?
+  package var discrepancy: Discrepancy?
   /// Why there was no answer, where that is the failure.
-  var noAnswer: String?
+  package var noAnswer: String?
   /// The two calls that show it, where an earlier call matters.
-  var pair: CallPair?
+  package var pair: CallPair?
 
-  init(_ detail: String, _ discrepancy: Discrepancy? = nil, pair: CallPair? = nil) {
+  package init(_ detail: String, _ discrepancy: Discrepancy? = nil, pair: CallPair? = nil) {
     self.detail = detail
     self.discrepancy = discrepancy
     self.pair = pair
   }
 
   /// No answer came, for this reason.
-  init(_ detail: String, reason: any Error, pair: CallPair? = nil) {
+  package init(_ detail: String, reason: any Error, pair: CallPair? = nil) {
     self.detail = detail
     self.pair = pair
     noAnswer = "\(reason)"
@@ -27,7 +27,7 @@ struct CheckFault {
 
   /// Whether a smaller problem fails as a larger one did: by the same equation, or without an answer for the same
   /// reason.
-  func isLike(_ other: CheckFault) -> Bool {
+  package func isLike(_ other: CheckFault) -> Bool {
     guard noAnswer == nil, other.noAnswer == nil else { return kindOfNoAnswer == other.kindOfNoAnswer }
     guard let discrepancy, let second = other.discrepancy else {
       return discrepancy == nil && other.discrepancy == nil
@@ -36,5 +36,5 @@ struct CheckFault {
   }
 
   /// Why there was no answer, without sizes, times and values, which change from case to case.
-  var kindOfNoAnswer: String? { noAnswer.map { $0.filter { !$0.isNumber && $0 != "." } } }
+  package var kindOfNoAnswer: String? { noAnswer.map { $0.filter { !$0.isNumber && $0 != "." } } }
 }

@@ -1,17 +1,17 @@
-internal import LSTMContract
-internal import LSTMOracle
+package import LSTMContract
+package import LSTMOracle
 
 /// What the step oracle says of one answer under the declared model, and under the tighter one that was probed.
 ///
 /// A radius under the probed model is never larger, so what agrees under it agrees under the declared one, and is judged
 /// once.
-struct ClassVerdict {
+package struct ClassVerdict {
   /// The judgement that decides: an element outside is wrong.
-  let declared: StepJudgement
+  package let declared: StepJudgement
   /// The judgement under the probed model, or the declared one where none was probed.
-  let tightest: StepJudgement
+  package let tightest: StepJudgement
 
-  init<Scalar: LSTMScalar>(
+  package init<Scalar: LSTMScalar>(
     _ oracle: Oracle<Scalar>, _ answer: LSTMAnswer<Scalar>, declared: ArithmeticModel, probed: ArithmeticModel?
   ) {
     tightest = oracle.judge(answer, model: probed ?? declared)
@@ -19,5 +19,5 @@ struct ClassVerdict {
   }
 
   /// The first element outside the probed class of an answer that is inside the declared one.
-  var suspicion: Discrepancy? { declared.agrees ? tightest.first : nil }
+  package var suspicion: Discrepancy? { declared.agrees ? tightest.first : nil }
 }

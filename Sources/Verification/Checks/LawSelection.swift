@@ -1,14 +1,14 @@
-internal import Properties
+package import Properties
 
 /// Which laws a case is put to.
-struct LawSelection: Sendable {
-  var laws: [any Law]
-  var callLaws: [any CallLaw]
+package struct LawSelection: Sendable {
+  package var laws: [any Law]
+  package var callLaws: [any CallLaw]
   /// Decides every random choice of the laws.
-  var draws: [UInt64]
+  package var draws: [UInt64]
 
   /// Every law, under several draws: what a replay applies.
-  static func every(draws: [UInt64]) -> LawSelection {
+  package static func every(draws: [UInt64]) -> LawSelection {
     LawSelection(laws: Laws.all, callLaws: CallLaws.all, draws: draws)
   }
 
@@ -16,7 +16,7 @@ struct LawSelection: Sendable {
   /// law.
   ///
   /// A law that does not apply to the case, or has had its trials in this ledger, hands its turn to the next.
-  static func rotating(at turn: Int, draw: UInt64) -> LawSelection {
+  package static func rotating(at turn: Int, draw: UInt64) -> LawSelection {
     func rotated<Element>(_ all: [Element]) -> [Element] {
       let start = turn % all.count
       return Array(all[start...] + all[..<start])
@@ -25,7 +25,7 @@ struct LawSelection: Sendable {
   }
 
   /// The checks of the laws of two problems, then those of the laws about calls: of each law, one for each draw.
-  var checks: [[LazyCheck]] {
+  package var checks: [[LazyCheck]] {
     [
       laws.map { law in LazyCheck(name: law.name, draws: draws) { LawCheck(law: law, draws: [$0]) } },
       callLaws.map { law in LazyCheck(name: law.name, draws: draws) { CallCheck(law: law, draws: [$0]) } },
@@ -34,9 +34,9 @@ struct LawSelection: Sendable {
 }
 
 /// A law that may have its turn.
-struct LazyCheck {
-  let name: String
-  let draws: [UInt64]
+package struct LazyCheck {
+  package let name: String
+  package let draws: [UInt64]
   /// The check under a draw.
-  let check: (UInt64) -> any SubjectCheck
+  package let check: (UInt64) -> any SubjectCheck
 }

@@ -1,9 +1,9 @@
 internal import Foundation
-internal import LSTMContract
-internal import LSTMOracle
+package import LSTMContract
+package import LSTMOracle
 
 /// The oracles of one case and of the problems that its laws make of it: subjects that are asked the same share one.
-final class OracleShelf<Scalar: LSTMScalar> {
+package final class OracleShelf<Scalar: LSTMScalar> {
   private final class Entry {
     let problem: LSTMProblem<Scalar>
     let oracle: Oracle<Scalar>
@@ -17,14 +17,14 @@ final class OracleShelf<Scalar: LSTMScalar> {
 
   private var entries: [Entry]
 
-  init(_ problem: LSTMProblem<Scalar>, _ oracle: Oracle<Scalar>) {
+  package init(_ problem: LSTMProblem<Scalar>, _ oracle: Oracle<Scalar>) {
     entries = [Entry(problem, oracle)]
   }
 
-  func oracle(for problem: LSTMProblem<Scalar>) -> Oracle<Scalar> { entry(for: problem).oracle }
+  package func oracle(for problem: LSTMProblem<Scalar>) -> Oracle<Scalar> { entry(for: problem).oracle }
 
   /// The reference's own answer with the end-to-end radii of a model.
-  func reference(for problem: LSTMProblem<Scalar>, _ model: ArithmeticModel) -> ReferenceAnswer {
+  package func reference(for problem: LSTMProblem<Scalar>, _ model: ArithmeticModel) -> ReferenceAnswer {
     let entry = entry(for: problem)
     if let known = entry.references[model] { return known }
     let reference = entry.oracle.endToEnd(model: model)

@@ -1,9 +1,9 @@
-internal import LSTMContract
-internal import LSTMOracle
+package import LSTMContract
+package import LSTMOracle
 
 /// A question about a subject's answer, as a value: a trial puts many of them, and the search for a smaller case puts
 /// the one that failed again and again.
-protocol SubjectCheck: Sendable {
+package protocol SubjectCheck: Sendable {
   /// What reports call it.
   var identity: Check { get }
 
@@ -15,7 +15,7 @@ protocol SubjectCheck: Sendable {
 }
 
 /// What came of a check.
-enum CheckOutcome {
+package enum CheckOutcome {
   case notApplicable
   /// The check asks what the subject refuses: not applicable, and counted so.
   case refused
@@ -24,29 +24,29 @@ enum CheckOutcome {
 }
 
 /// A problem, what a subject answered to it, and what a check may need beside.
-struct AnsweredProblem<Scalar: LSTMScalar> {
-  let backend: any LSTMBackend<Scalar>
-  let problem: LSTMProblem<Scalar>
-  let answer: LSTMAnswer<Scalar>
+package struct AnsweredProblem<Scalar: LSTMScalar> {
+  package let backend: any LSTMBackend<Scalar>
+  package let problem: LSTMProblem<Scalar>
+  package let answer: LSTMAnswer<Scalar>
   /// The oracles of `problem` and of what the laws make of it.
-  let oracles: OracleShelf<Scalar>
+  package let oracles: OracleShelf<Scalar>
   /// What another subject answers, or nil where there is no such answer.
-  var other: (SubjectID) -> (model: ArithmeticModel, answer: LSTMAnswer<Scalar>)? = { _ in nil }
+  package var other: (SubjectID) -> (model: ArithmeticModel, answer: LSTMAnswer<Scalar>)? = { _ in nil }
 
   /// The same problem, answered again where the subject does so.
-  func anew() -> AnsweredProblem {
+  package func anew() -> AnsweredProblem {
     guard let again = try? backend.answer(problem) else { return self }
     return AnsweredProblem(backend: backend, problem: problem, answer: again, oracles: oracles, other: other)
   }
 }
 
 extension SubjectCheck {
-  func under(draws: [UInt64]) -> any SubjectCheck { self }
+  package func under(draws: [UInt64]) -> any SubjectCheck { self }
 
   /// The failure of the check on this problem, or nil where it holds or does not apply.
   ///
   /// - Parameter subjects: those with which the subject may have to agree.
-  func failure<Scalar: LSTMScalar>(
+  package func failure<Scalar: LSTMScalar>(
     of backend: any LSTMBackend<Scalar>, on problem: LSTMProblem<Scalar>, among subjects: [SubjectOnTrial<Scalar>] = []
   ) -> CheckFault? {
     guard backend.refusal(of: problem) == nil else { return nil }

@@ -71,7 +71,7 @@ extension FailureTally.Entry {
   }
 
   /// Shrinks the failure until the deadline and, where there is a corpus, saves the smallest case, which is returned as well.
-  func counterexample(
+  package func counterexample(
     subjects: [LSTMSubject], draws: [UInt64], corpus: String?, deadline: Deadline = .never
   ) -> (counterexample: Counterexample, problem: AnyLSTMProblem) {
     switch failure.problem {

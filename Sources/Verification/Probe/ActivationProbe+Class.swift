@@ -1,5 +1,5 @@
 internal import Foundation
-internal import LSTMContract
+package import LSTMContract
 
 extension ActivationProbe {
   private var readings: [(name: String, reading: Reading, range: Double)] {
@@ -7,7 +7,7 @@ extension ActivationProbe {
   }
 
   /// The declared model with the smaller class of each function.
-  func tightened(_ declared: ArithmeticModel) -> ArithmeticModel {
+  package func tightened(_ declared: ArithmeticModel) -> ArithmeticModel {
     var model = declared
     model.sigmoid = sigmoid.tightened(declared.sigmoid, declared)
     model.tanh = tanh.tightened(declared.tanh, declared)

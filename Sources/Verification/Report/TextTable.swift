@@ -1,12 +1,12 @@
 /// Rows of text in aligned columns; the first column to the left, the others to the right.
-struct TextTable {
+package struct TextTable {
   private var rows: [[String]]
 
-  init(header: [String]) { rows = [header] }
+  package init(header: [String]) { rows = [header] }
 
-  mutating func add(_ row: [String]) { rows.append(row) }
+  package mutating func add(_ row: [String]) { rows.append(row) }
 
-  var lines: [String] {
+  package var lines: [String] {
     let columns = rows.map(\.count).max() ?? 0
     let widths = (0..<columns).map { column in rows.map { column < $0.count ? $0[column].count : 0 }.max() ?? 0 }
     return rows.map { row in
@@ -20,7 +20,7 @@ struct TextTable {
 
 extension Int {
   /// Thousands apart: 1,234,567.
-  var grouped: String {
+  package var grouped: String {
     var digits = String(magnitude)
     var groups: [String] = []
     while digits.count > 3 {
@@ -33,7 +33,7 @@ extension Int {
 
 extension Double {
   /// This many digits after the point.
-  func fixed(_ digits: Int) -> String {
+  package func fixed(_ digits: Int) -> String {
     var scale = 1.0
     for _ in 0..<digits { scale *= 10 }
     guard isFinite, abs(self) * scale < 9e15 else { return "\(self)" }

@@ -1,3 +1,5 @@
+internal import Verification
+
 extension MatrixVerdict {
   /// One sign for a narrow table.
   var sign: String {

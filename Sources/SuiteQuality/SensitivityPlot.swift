@@ -1,3 +1,4 @@
+internal import Verification
 internal import Mutants
 
 /// The curves of a sensitivity report as an SVG picture; the same report gives the same bytes.

@@ -1,3 +1,4 @@
+internal import Verification
 internal import LSTMContract
 
 /// A tolerance that somebody picked: |actual - expected| <= absolute + relative * |expected|.

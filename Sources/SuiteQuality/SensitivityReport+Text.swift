@@ -1,3 +1,4 @@
+internal import Verification
 public import CaseFiles
 internal import LSTMContract
 internal import Mutants

@@ -1,3 +1,4 @@
+public import Verification
 internal import CaseLab
 internal import FaithfulBank
 public import LSTMContract

@@ -1,3 +1,5 @@
+internal import Verification
+
 extension FaithfulReport {
   /// A line for each style, then the totals and what fixed tolerances would have said.
   public var text: String {

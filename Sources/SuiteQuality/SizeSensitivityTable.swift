@@ -1,3 +1,4 @@
+internal import Verification
 internal import Mutants
 
 /// The bank of size faults: which conditions are tried.

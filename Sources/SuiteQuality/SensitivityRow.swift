@@ -1,3 +1,4 @@
+internal import Verification
 public import Mutants
 
 /// One size of one graded family: how many of its members each suite noticed.

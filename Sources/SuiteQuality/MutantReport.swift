@@ -1,3 +1,4 @@
+public import Verification
 public import LSTMContract
 public import Mutants
 

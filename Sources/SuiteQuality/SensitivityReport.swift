@@ -1,3 +1,4 @@
+public import Verification
 internal import CaseLab
 public import LSTMContract
 public import Mutants

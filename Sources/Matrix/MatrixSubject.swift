@@ -1,3 +1,4 @@
+internal import Verification
 public import LSTMContract
 
 /// A subject of the matrix, with what is known of it.

@@ -1,3 +1,4 @@
+internal import Verification
 internal import LSTMContract
 
 /// A backend judged with the activation error that was read from it.

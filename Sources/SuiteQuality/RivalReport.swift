@@ -1,3 +1,4 @@
+internal import Verification
 internal import Foundation
 internal import LSTMContract
 public import Mutants

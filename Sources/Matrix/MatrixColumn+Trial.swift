@@ -1,3 +1,4 @@
+internal import Verification
 public import Diagnostics
 public import LSTMContract
 

@@ -1,3 +1,4 @@
+internal import Verification
 public import LSTMContract
 
 /// Which implementations do what: one column for each subject, one row for each feature.

@@ -1,3 +1,4 @@
+internal import Verification
 internal import LSTMContract
 internal import Mutants
 
