@@ -8,7 +8,7 @@ import Verification
 struct CampaignCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "campaign",
-    abstract: "Draw cases and put every backend, or your own implementation, on trial: what --fuzz alone starts.")
+    abstract: "Draw cases and test every backend, or your own implementation, on each. The default command.")
 
   @OptionGroup var draw: DrawOption
   @OptionGroup var seed: SeedOption

@@ -3,12 +3,13 @@ import Foundation
 import LSTMContract
 import Verification
 
-/// `faithful --fuzz N`: implementations that are right, none of which may be accused.
+/// `faithful --fuzz N`: implementations that are right, none of which may be called wrong.
 struct FaithfulCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "faithful",
-    abstract: "Judge implementations that are right in every legal way; none may be accused.",
-    discussion: "Exit status 3 where one is accused. Beside it, what fixed tolerances would have said of the same runs."
+    abstract: "Judge implementations that are right in every legal way; none may be called wrong.",
+    discussion:
+      "Exit status 3 where one is called wrong. Also prints how many of the same runs fixed tolerances would call wrong."
   )
 
   @OptionGroup var draw: DrawOption

@@ -9,7 +9,7 @@ import Verification
 struct MatrixCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "matrix",
-    abstract: "Put every available subject on trial, feature by feature, and write who does what.",
+    abstract: "Test every available implementation, feature by feature, and write who does what.",
     discussion: """
       Writes matrix.json, matrix.md and matrix.html. A subject that disagrees is a result, not a failure of the run: \
       the exit status is 0. A framework that is not installed is named and passed over.

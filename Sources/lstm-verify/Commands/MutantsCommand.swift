@@ -6,8 +6,8 @@ import Verification
 /// `mutants`: the bank of planted faults against the suite.
 struct MutantsCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "mutants", abstract: "Put every planted fault to the suite; none may survive.",
-    discussion: "Exit status 3 where a fault survives.")
+    commandName: "mutants", abstract: "Try every planted fault; the suite must notice each.",
+    discussion: "Exit status 3 where one is not noticed.")
 
   @Option(name: .long, help: ArgumentHelp("The most cases for each mutant.", valueName: "N"))
   var budget = 10_000

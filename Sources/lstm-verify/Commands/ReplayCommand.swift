@@ -6,7 +6,7 @@ import Verification
 /// `replay LINE|FILE...`: puts single cases to every check.
 struct ReplayCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "replay", abstract: "Put single cases, as lines or files, to every check.",
+    commandName: "replay", abstract: "Repeat single cases, given as lines or files, with every check.",
     discussion: """
       A line is what a failure report prints; a file is what it saved. With --then there are two cases: both are asked \
       of one live subject in this order, and the second answer is judged.
@@ -68,7 +68,7 @@ struct ReplayCommand: ParsableCommand {
         let own = offering[place]
         if let model = own.model(given.problem.scalar) { print("  judged as \(model)") }
         if let suspicion = record.firstSuspicious, let probed = own.probedModel(given.problem.scalar) {
-          print("  SUSPICIOUS, inside the declared class and outside of the probed \(probed): \(suspicion)")
+          print("  SUSPICIOUS, inside the declared class and outside of the probed one (\(probed)): \(suspicion)")
         }
         for failure in failures { print("  \(failure.check): \(failure.detail)") }
         for caution in own.cautions where caution.scalar == given.problem.scalar && !failures.isEmpty {

@@ -9,7 +9,7 @@ struct SubjectOptions: ParsableArguments {
   @Option(
     name: .long,
     help: ArgumentHelp(
-      "Put only this backend on trial; may be given more than once.",
+      "Test only this backend; may be given more than once.",
       discussion: "naive, simd, blas, simd/avx2 (a forced instruction set), mutant:NAME (a planted fault).",
       valueName: "name"))
   var backend: [String] = []
@@ -17,7 +17,7 @@ struct SubjectOptions: ParsableArguments {
   @Option(
     name: .long,
     help: ArgumentHelp(
-      "Put a program or a shared library (.so) on trial; may be given more than once.",
+      "Test a program or a shared library (.so); may be given more than once.",
       discussion: "Docs/subjects.md has both interfaces.", valueName: "command"))
   var subject: [String] = []
 
