@@ -48,7 +48,7 @@ import Testing
       wasInterrupted: false
     ).text()
     #expect(text.contains("5 very large cases; to save time, 4 of them were judged only step by step"))
-    #expect(text.contains("300 of 1,000 elements judged in pairs of doubles"))
-    #expect(text.contains("missed with (1-q)^n, n >= 96"))
+    #expect(text.contains("300 of 1,000 elements were judged in pairs of doubles"))
+    #expect(text.contains("missed with probability (1-q)^n, n >= 96"))
   }
 }
