@@ -11,9 +11,19 @@ enum EntryPoint {
     StandardOutput.secureStreams()
     if let line = ProcessLimits.tooLow { endAtOnce(line) }
     limitHeaps()
-    let arguments = OwnProcess.arguments
+    switch Invocation(OwnProcess.arguments) {
+    case .command(let command): await run(command)
+    case .text(let text): print(text)
+    case .misuse(let message):
+      printError(message)
+      end(.misuse)
+    }
+    end(.held)
+  }
+
+  private static func run(_ command: any ParsableCommand) async {
     do {
-      var command = try RootCommand.parseAsRoot(arguments)
+      var command = command
       if !(command is WorkerCommand) {
         if let line = ProcessLimits.missing { endAtOnce(line) }
         Interrupt.shared.listen()
@@ -27,24 +37,14 @@ enum EntryPoint {
     } catch let ending as Ending {
       end(ending.outcome, ending.line)
     } catch {
-      let code = RootCommand.exitCode(for: error)
-      // Help that nobody asked for is for a command that says too little.
-      if code.isSuccess, asksForText(arguments) {
-        print(RootCommand.fullMessage(for: error))
-        end(.held)
+      guard RootCommand.exitCode(for: error).isSuccess else { end(.misuse, "\(error)") }
+      let help = RootCommand.fullMessage(for: error)
+      // Help that nobody asked for is for a command that needs another one behind it.
+      if command is GoldenCommand {
+        printError(help)
+        end(.misuse)
       }
-      // Messages of the argument parser come with a usage line; everything else is one line.
-      let isMisuse = code == .validationFailure || code.isSuccess
-      printError(isMisuse ? RootCommand.fullMessage(for: error) : "lstm-verify: \(error)")
-      end(.misuse)
-    }
-    end(.held)
-  }
-
-  private static func asksForText(_ arguments: [String]) -> Bool {
-    let words: Set = ["-h", "-help", "--help", "--help-hidden", "help", "--version"]
-    return arguments.contains {
-      words.contains($0) || $0.hasPrefix("--generate-completion-script") || $0.hasPrefix("--experimental-dump-help")
+      print(help)
     }
   }
 
@@ -64,17 +64,6 @@ enum EntryPoint {
     }
     RunningPrograms.endAll()
     exit(outcome.rawValue)
-  }
-}
-
-/// Ends the program with an exit status, after at most one line.
-struct Ending: Error {
-  var outcome: Outcome
-  var line: String?
-
-  init(_ outcome: Outcome, _ line: String? = nil) {
-    self.outcome = outcome
-    self.line = line
   }
 }
 

@@ -117,12 +117,12 @@ import Testing
 
   @Test(arguments: [
     (["matrix", "--output", "x", "--adapters", "no-such-file"], "--adapters no-such-file"),
-    (["matrix"], "--output"), (["matrix", "--output", "x", "--fuzz", "3"], "--fuzz: not an option of 'matrix'"),
-    (["identify", "--threads", "2"], "--threads: not an option of 'identify'"),
+    (["matrix"], "--output"), (["matrix", "--output", "x", "--fuzz", "3"], "Unknown option '--fuzz'"),
+    (["identify", "--threads", "2"], "Unknown option '--threads'"),
     (["convert", "--from", "keras", "--to", "caffe", "a", "b"], "caffe"),
     (["convert", "--from", "keras", "--to", "onnx", "no-such-file", "b"], "no-such-file"),
     (["--fuzz", "3", "--subject", "./no-such.so"], "no-such.so"), (["bench", "--shape", "1,2,3"], "--shape 1,2,3"),
-    (["bench", "--rounds", "0"], "--rounds 0"),
+    (["bench", "--rounds", "0"], "--rounds must be at least 1 (got 0)"),
   ])
   func misuseIsToldInOneLineWithStatus2(arguments: [String], words: String) throws {
     try BuiltCommand.withTemporaryDirectory { folder in

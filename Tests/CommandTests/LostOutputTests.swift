@@ -72,8 +72,10 @@ import Testing
 
   @Test func theVerdictStandsBeforeTheDiagnosis() throws {
     let result = try BuiltCommand.run(Self.wrong + ["--no-corpus"])
-    let places = ["failed, as drawn:", "FAILURE 1 of", "WHY mutant:gates-i-f-swapped is wrong", "A subject is wrong"]
-      .map { result.output.firstRange(of: $0)?.lowerBound }
+    let places = [
+      "Failed cases, as drawn:", "FAILURE 1 of", "WHY mutant:gates-i-f-swapped is wrong", "A subject is wrong",
+    ]
+    .map { result.output.firstRange(of: $0)?.lowerBound }
     #expect(places.allSatisfy { $0 != nil } && places.compactMap(\.self) == places.compactMap(\.self).sorted())
     let without = try BuiltCommand.run(Self.wrong + ["--no-corpus", "--no-diagnosis"])
     #expect(without.status == 1 && without.output.contains("was not looked for: --no-diagnosis"))

@@ -38,6 +38,6 @@ import Testing
     let line =
       "lstm-case/3 float T=1 B=1 I=1 H=1 batch_major forward processing keep tanh sigmoid x=0 h0=0 c0=0 K=0*4 R=0*4"
     let result = try BuiltCommand.run(["replay", "--then"] + Array(repeating: line, count: count))
-    #expect(result.status == 2 && result.error.contains("--then: \(count) cases, expected two"))
+    #expect(result.status == 2 && result.error.contains("--then needs two cases (got \(count))"))
   }
 }

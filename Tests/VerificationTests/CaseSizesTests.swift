@@ -54,7 +54,7 @@ import Testing
     var sizes = CaseSizes()
     for _ in 0..<10_000 { sizes.count(try LSTMShape(timeSteps: 1, batch: 1, inputSize: 1, units: 1)) }
     let lines = sizes.coverage.shortcomings
-    #expect(lines.contains("sizes H >= 512: 0 cases, at least 20 expected"))
+    #expect(lines.contains("sizes H >= 512: 0 cases, at least 20 wanted"))
     #expect(!lines.contains { $0.contains("H = 1:") })
   }
 }

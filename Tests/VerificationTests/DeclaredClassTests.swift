@@ -113,7 +113,7 @@ private struct OffInActivations: LSTMBackend {
     }
     let report = try report(backend, cases: 40)
     #expect(report.outcome == .subjectWrong)
-    #expect(report.text().contains("Activations that err more than is declared:"))
+    #expect(report.text().contains("Activations with larger errors than declared:"))
   }
 
   @Test func whatIsNoFunctionAtAllIsSaidInWords() throws {
@@ -132,7 +132,9 @@ private struct OffInActivations: LSTMBackend {
     configuration.acceptsWeak = true
     let accepted = try Campaign(configuration, subjects: [subject]).runWithoutReference()
     #expect(accepted.outcome == .held)
-    #expect(accepted.text().split(separator: "\n").last?.contains("accepted by --accept-weak: constant") == true)
+    #expect(
+      accepted.text().split(separator: "\n").last?.contains(
+        "Too little of constant could be judged, which --accept-weak accepts") == true)
   }
 
   @Test func strictCountsSuspiciousAnswersAsWrong() throws {

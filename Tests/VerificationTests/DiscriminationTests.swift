@@ -39,7 +39,7 @@ import Testing
     #expect(report.outcome == .held)
     report.ledger.discrimination.mistrusted = 34
     #expect(report.outcome == .suiteFailed)
-    #expect(report.shortcomings.contains { $0.hasPrefix("discrimination: 34 of 2000") })
+    #expect(report.shortcomings.contains { $0.hasPrefix("cases: 34 of 2000 are too weak") })
   }
 
   private func problem(weight: Float) throws -> LSTMProblem<Float> {

@@ -47,8 +47,8 @@ import Testing
       configuration: CampaignConfiguration(cases: 10), ledger: ledger, counterexamples: [], replays: [], seconds: 1,
       wasInterrupted: false
     ).text()
-    #expect(text.contains("5 very large cases, 4 of them judged step by step"))
-    #expect(text.contains("300 of 1,000 elements judged in pairs of doubles"))
-    #expect(text.contains("missed with (1-q)^n, n >= 96"))
+    #expect(text.contains("5 very large cases; to save time, 4 of them were judged only step by step"))
+    #expect(text.contains("300 of 1,000 elements were judged in pairs of doubles"))
+    #expect(text.contains("missed with probability (1-q)^n, n >= 96"))
   }
 }

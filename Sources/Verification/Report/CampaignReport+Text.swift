@@ -32,7 +32,7 @@ extension CampaignReport {
     if !targeted.isEmpty { lines += [""] + targetedLines }
     if !replays.isEmpty { lines += [""] + replayLines }
     if !counterexamples.isEmpty {
-      lines += ["", "failed, as drawn:"]
+      lines += ["", "Failed cases, as drawn:"]
       lines += counterexamples.map {
         "  \($0.subject): \($0.checkNames), in \($0.count.grouped) cases, '\($0.drawnLine)'"
       }
@@ -49,7 +49,7 @@ extension CampaignReport {
       ? ["WHY \(diagnosis.subject) is wrong, in \(diagnosis.scalar.rawValue)"]
       : [
         "NOT EXPLAINED: \(diagnosis.subject), in \(diagnosis.scalar.rawValue)",
-        "  only the checks named above fail, in the cases named there",
+        "  every probe is answered rightly; only the checks above fail, in the cases named there",
       ]
     return (heading + diagnosis.lines.map { "  " + $0 }).joined(separator: "\n")
   }
@@ -57,11 +57,15 @@ extension CampaignReport {
   /// What comes last: what is missing, and the verdict.
   public var endText: String {
     var lines = undiagnosed.map { "WHY \($0.subject) is wrong was not looked for: \($0.reason)" }
-    if !shortcomings.isEmpty { lines += ["The suite did not do its work:"] + shortcomings.map { "  \($0)" } }
+    if !shortcomings.isEmpty { lines += ["Coverage goals not met:"] + shortcomings.map { "  \($0)" } }
+    let missed = goalsMissedByWrongSubjects
+    if !missed.isEmpty {
+      lines += ["Judged by fewer cases than planned, because the subject is wrong:"] + missed.map { "  \($0.reason)" }
+    }
     if referenceIsWrong { lines.append("The reference is wrong: see its row above.") }
     lines += cautionLines
     if !weaknesses.isEmpty {
-      lines += ["Not decided, because too little can be told:"] + weaknesses.map { "  \($0.subject): \($0.reason)" }
+      lines += ["Too little could be judged:"] + weaknesses.map { "  \($0.subject): \($0.reason)" }
     }
     return (lines + (lines.isEmpty ? [] : [""]) + [closing]).joined(separator: "\n")
   }
@@ -121,7 +125,7 @@ extension CampaignReport {
   }
 
   private var comparisonTable: [String] {
-    var table = TextTable(header: ["law or pair", "subject", "applied", "decidable", "vacuous", "failed", "refused"])
+    var table = TextTable(header: ["law or pair", "subject", "cases", "decided", "undecided", "failed", "refused"])
     for (law, records) in ledger.laws.sorted(by: { $0.key < $1.key }) {
       for (subject, record) in records.sorted(by: { $0.key.name < $1.key.name }) {
         table.add([law, subject.name] + record.cells)
@@ -147,20 +151,20 @@ extension CampaignReport {
     let asked = record.cases - record.empty
     return wrapped(
       "standard mistakes noticed\(configuration.weights.map { " with the weights \($0)" } ?? ""): ", shares) + [
-        "\(record.mistrusted.grouped) of \(asked.grouped) cases mistrusted: they notice none of these"
+        "\(record.mistrusted.grouped) of \(asked.grouped) cases are too weak to notice any of these"
           + (record.firstMistrusted.map { "; first '\($0)'" } ?? "")
       ]
   }
 
   private var suspicionLines: [String] {
     ledger.subjects.filter { !$0.probedModels.isEmpty }.map { record in
-      "\(record.name): \(record.suspicious.grouped) of \(record.judged.grouped) cases suspicious: inside the declared "
-        + "class and outside the probed one, which rests on a sample"
+      "\(record.name): \(record.suspicious.grouped) of \(record.judged.grouped) cases suspicious: larger errors than "
+        + "in a sample of its answers, but no larger than it declares"
         + (record.firstSuspicious.map { "; first \($0)" } ?? "")
     }
       + ledger.subjects.filter { $0.secondTierCases > 0 }.map { record in
-        "\(record.name): \(record.outsideSecondTier.grouped) of \(record.secondTierCases.grouped) cases outside the "
-          + "second tier, not wrong" + (record.firstOutsideSecondTier.map { "; first \($0)" } ?? "")
+        "\(record.name): \(record.outsideSecondTier.grouped) of \(record.secondTierCases.grouped) cases with a sum less exact than "
+          + "usual, which is not wrong" + (record.firstOutsideSecondTier.map { "; first \($0)" } ?? "")
       }
   }
 
@@ -170,7 +174,7 @@ extension CampaignReport {
     let lines = ledger.records.filter { $1.disagrees > 0 && !explained.contains($0) }.flatMap { _, record in
       record.cautions.map { "  \(record.name): \($0)" }
     }
-    return lines.isEmpty ? [] : ["Activations that err more than is declared:"] + lines
+    return lines.isEmpty ? [] : ["Activations with larger errors than declared:"] + lines
   }
 
   private var targetedLines: [String] {
@@ -195,19 +199,23 @@ extension CampaignReport {
 
   private var closing: String {
     switch outcome {
-    case .held: weaknesses.isEmpty ? "All checks held." : "Not decided, and accepted by --accept-weak: \(weakNames)."
+    case .held:
+      weaknesses.isEmpty
+        ? "All checks held."
+        : "Too little of \(weakNames) could be judged, which --accept-weak accepts. The rest holds."
     case .subjectWrong:
       hasWrongSubject
-        ? "A subject is wrong: see the failures above." : "A subject is suspicious, which --strict counts as wrong."
+        ? "A subject is wrong: see the failures above."
+        : "A subject gave suspicious answers, which --strict counts as wrong."
     case .suiteFailed:
       if referenceIsWrong {
-        "The reference is wrong, so nothing here can be trusted."
+        "No verdict: the reference is wrong, so nothing here can be relied on."
       } else if shortcomings.isEmpty {
-        "Not decided: too little can be told of \(weakNames). --accept-weak accepts that."
+        "No verdict: too little of \(weakNames) could be judged. --accept-weak accepts that."
       } else {
-        "The suite failed: see above."
+        "No verdict: coverage goals were not met, see above."
       }
-    case .interrupted: "Interrupted; what was judged so far held."
+    case .interrupted: "Interrupted; all that was judged until then holds."
     case .misuse: "Misuse."
     }
   }

@@ -34,7 +34,7 @@ public struct Undiagnosed: Sendable, Encodable {
   public var reason: String
 }
 
-/// Why a subject is not decided although what was judged of it held.
+/// Why there is no verdict on a subject although what was judged of it held.
 public struct Weakness: Sendable, Encodable {
   /// The subject.
   public var subject: SubjectID
@@ -70,7 +70,7 @@ public struct CampaignReport: Sendable, Encodable {
   /// Whether it was stopped before the last case.
   public var wasInterrupted: Bool
 
-  /// What the campaign should have looked at and did not, a line each.
+  /// The coverage goals that were not met, a line each: what the campaign should have looked at and did not.
   public var shortcomings: [String] {
     var lines: [String] = []
     if ledger.cases == 0, !wasInterrupted {
@@ -80,11 +80,23 @@ public struct CampaignReport: Sendable, Encodable {
       let looked = record.compared + record.comparedBits + record.comparedNonFinite
       if looked == 0, record.broke == 0 { lines.append("\(record.name): no element was compared") }
     }
-    if !wasInterrupted {
-      lines += sizeShortcomings + labelShortcomings + discriminationShortcomings
-      lines += (lawShortcomings(ofWide: false) + pairShortcomings(ofWide: false)).map(\.reason)
-    }
-    return lines
+    guard !wasInterrupted else { return lines }
+    return lines + sizeShortcomings + labelShortcomings + discriminationShortcomings
+      + subjectShortcomings.filter { !isWrong($0.subject) }.map(\.reason)
+  }
+
+  /// The coverage goals that were not met on a subject that is wrong. A law is asked only of what is answered rightly, so
+  /// the subject is the reason, and not the suite.
+  public var goalsMissedByWrongSubjects: [Weakness] {
+    wasInterrupted ? [] : subjectShortcomings.filter { isWrong($0.subject) }
+  }
+
+  private var subjectShortcomings: [Weakness] { lawShortcomings(ofWide: false) + pairShortcomings(ofWide: false) }
+
+  private func isWrong(_ id: SubjectID) -> Bool {
+    guard ledger.subjects.indices.contains(id.index) else { return false }
+    let record = ledger.subjects[id.index]
+    return record.disagrees + record.broke > 0 || counterexamples.contains { $0.subject == id }
   }
 
   /// Whether the oracle disagrees with the reference: one of the two is wrong.
@@ -96,8 +108,8 @@ public struct CampaignReport: Sendable, Encodable {
     return counterexamples.compactMap(\.unsaved).filter { seen.insert($0).inserted }
   }
 
-  /// Why a subject is not decided although what was judged of it held, a line each: its own model says too little, or
-  /// decides too little.
+  /// Why there is no verdict on a subject although what was judged of it held, a line each: its own model allows so much
+  /// that too little can be wrong.
   public var weaknesses: [Weakness] {
     let subjects = ledger.subjects.enumerated().flatMap { index, record in
       [record.discriminationWeakness, record.undecidedWeakness].compactMap { $0 }.map {
@@ -148,7 +160,7 @@ extension CampaignReport {
     guard ledger.cases >= Self.casesForMinimums, isWholeDraw else { return [] }
     return CaseLabel.allCases.compactMap { label in
       let (count, minimum) = (ledger.labels[label.rawValue] ?? 0, label.minimumCount(inCases: ledger.cases))
-      return count < minimum ? "label \(label.rawValue): \(count) cases, at least \(minimum) expected" : nil
+      return count < minimum ? "label \(label.rawValue): \(count) cases, at least \(minimum) wanted" : nil
     }
   }
 
@@ -170,11 +182,11 @@ extension CampaignReport {
         let minimum = subject.agrees / 20
         if record.applied + record.refused < minimum {
           return Weakness(
-            id, "law \(law) on \(subject.name): \(record.applied) cases, at least \(minimum) expected")
+            id, "law \(law) on \(subject.name): \(record.applied) cases, at least \(minimum) wanted")
         }
         guard record.decidable < minimum / 2, record.refused == 0 else { return nil }
         return Weakness(
-          id, "law \(law) on \(subject.name): \(record.decidable) decidable, at least \(minimum / 2) expected"
+          id, "law \(law) on \(subject.name): could decide \(record.decidable) cases, at least \(minimum / 2) wanted"
         )
       }
     }
@@ -187,7 +199,7 @@ extension CampaignReport {
     let allowed = record.allowed
     guard asked >= Self.casesForMinimums, record.mistrusted > allowed else { return [] }
     return [
-      "discrimination: \(record.mistrusted) of \(asked) cases notice no standard mistake, at most \(allowed) allowed"
+      "cases: \(record.mistrusted) of \(asked) are too weak to notice any of the standard mistakes, at most \(allowed) may be"
     ]
   }
 
@@ -198,8 +210,9 @@ extension CampaignReport {
       let first = wide.flatMap { ledger.isWide($0) ? $0 : nil }
       guard (first != nil) == ofWide else { return nil }
       guard record.applied >= Self.casesForMinimums, record.decidable < record.applied / 2 else { return nil }
+      let subject = first ?? [pair.first, pair.second].first(where: isWrong) ?? pair.first
       return Weakness(
-        first ?? pair.first, "pair \(pair): \(record.decidable) decidable, at least \(record.applied / 2) expected")
+        subject, "pair \(pair): could decide \(record.decidable) cases, at least \(record.applied / 2) wanted")
     }
   }
 }
@@ -227,13 +240,13 @@ extension SubjectRecord {
   fileprivate var discriminationWeakness: String? {
     guard let own = ownDiscrimination, own.isTooWeak else { return nil }
     return
-      "under the model that it is judged by, and by the arrays that it returns, standard mistakes are noticed in \(own.noticed.grouped) of "
-      + "\(own.cases.grouped) cases in which the default model notices them, at least half expected"
+      "with the errors that it may make, and the arrays that it returns, standard mistakes are noticed in "
+      + "\(own.noticed.grouped) of the \(own.cases.grouped) cases that notice them elsewhere, at least half wanted"
   }
 
   fileprivate var undecidedWeakness: String? {
     let all = compared + comparedNonFinite + undecided
     guard cases >= Self.casesForUndecided, 20 * undecided > all else { return nil }
-    return "\(undecided.grouped) of \(all.grouped) elements are undecided, at most 5 % expected"
+    return "\(undecided.grouped) of \(all.grouped) elements are undecided, at most 5 % may be"
   }
 }

@@ -6,9 +6,9 @@ public enum Outcome: Int32, Sendable, Codable {
   case subjectWrong = 1
   /// Misuse, or input that cannot be read, or a report that cannot be written.
   case misuse = 2
-  /// No verdict: the suite itself failed, or too little could be judged.
+  /// No verdict: a coverage goal was not met, the suite itself failed, or too little could be judged.
   case suiteFailed = 3
-  /// Interrupted before the end; what was judged so far held.
+  /// Interrupted before the end; all that was judged until then holds.
   case interrupted = 130
 
   /// What a person has to know first comes first: 1 before 130, before 3, before 2.

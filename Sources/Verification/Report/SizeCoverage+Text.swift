@@ -23,7 +23,7 @@ extension SizeCoverage {
   /// The required sizes of which there were too few, a line for each.
   var shortcomings: [String] {
     required.filter { $0.cases < $0.least }.map {
-      "sizes \($0.name): \($0.cases) cases, at least \($0.least) expected"
+      "sizes \($0.name): \($0.cases) cases, at least \($0.least) wanted"
     }
   }
 }

@@ -13,7 +13,7 @@ struct BenchCommand: AsyncParsableCommand {
     commandName: "bench", abstract: "Time the backends beside the machine's limits.",
     discussion: """
       Every backend takes its turn in every round. Data are random, and the calls go round several sets of weights. \
-      Times are of one call. --backend chooses, --threads adds a run on several threads; --scalar and --json as elsewhere. \
+      Times are of one call. Backends run on one thread; --threads N, above 1, adds simd on N threads. \
       --subject puts other implementations in the same rounds, timed by their own clocks, and prints ratios. Timed \
       answers are judged before and after the rounds where they can be read; the exit status is 1 where one is wrong.
       """)
@@ -24,23 +24,21 @@ struct BenchCommand: AsyncParsableCommand {
     name: .long,
     help: ArgumentHelp("A shape, such as 64,32,256,256; may be given more than once.", valueName: "T,B,I,H"))
   var shape: [String] = []
-  @OptionGroup(visibility: .hidden) var subject: SubjectOptions
-  @OptionGroup(visibility: .hidden) var campaign: CampaignOptions
+  @OptionGroup var scalar: TimedScalarOption
+  @OptionGroup var threads: ThreadsOption
+  @OptionGroup var subject: SubjectOptions
+  @OptionGroup var json: JSONOption
 
   func run() async throws {
-    try campaign.refuse(in: "bench", except: ["--scalar", "--threads", "--json"])
-    try subject.refuse(in: "bench", except: ["--backend", "--subject", "--subject-timeout", "--aligned"])
-    guard rounds > 0 else { throw Ending(.misuse, "--rounds \(rounds): at least 1") }
-    let threads = try campaign.threadCount(unlessGiven: 1)
+    try require("--rounds", rounds)
+    let threads = try threads.count(unlessGiven: 1)
     let names = Set((Catalog.backends + Catalog.forcedInstructionSets).map(\.name))
     if let odd = subject.backend.first(where: { !names.contains($0) }) {
       throw Ending(.misuse, "--backend \(odd): expected one of \(names.sorted().joined(separator: ", "))")
     }
     let shapes = try shape.isEmpty ? Benchmark.standardShapes() : shape.map(parsed)
     let benchmark = Benchmark(shapes: shapes, rounds: rounds)
-    let programs = try subject.startedPrograms(
-      limits: SubjectLimits(
-        caseSeconds: subject.subjectTimeout ?? 120, deadline: Interrupt.shared.deadline))
+    let programs = try subject.startedPrograms(caseSeconds: 120, deadline: Interrupt.shared.deadline)
     for program in programs where !program.identity.timesCalls {
       throw Ending(.misuse, "--subject '\(program.given)': does not time its calls (Docs/subjects.md)")
     }
@@ -49,14 +47,14 @@ struct BenchCommand: AsyncParsableCommand {
     let report: BenchmarkReport
     do {
       report =
-        switch campaign.scalar ?? .float {
+        switch scalar.scalar {
         case .float: try benchmark.run(contenders(threads, programs, of: Float.self), until: deadline)
         case .double: try benchmark.run(contenders(threads, programs, of: Double.self), until: deadline)
         }
     } catch {
       throw Ending(.suiteFailed, "\(error)")
     }
-    print(campaign.json ? try reportJSON(of: [report]) : report.text)
+    print(json.isGiven ? try reportJSON(of: [report]) : report.text)
     let isWrong = report.measurements.contains { $0.fault != nil }
     try Interrupt.shared.check(wrong: isWrong)
     if isWrong { throw Ending(.subjectWrong) }

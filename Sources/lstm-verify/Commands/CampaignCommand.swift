@@ -8,56 +8,74 @@ import Verification
 struct CampaignCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "campaign",
-    abstract: "Draw cases and put every backend, or your own implementation, on trial: what --fuzz alone starts.",
-    usage: """
-      lstm-verify --fuzz <N> [--from <case> --to <case>] [--weights <file> [--convention <convention>]] [<options>]
-      """)
+    abstract: "Draw cases and test every backend, or your own implementation, on each. The default command.")
+
+  @OptionGroup var draw: DrawOption
+  @OptionGroup var seed: SeedOption
+  @OptionGroup var sizes: SizeOptions
+  @OptionGroup var weights: WeightsOption
+  @OptionGroup var scalar: ScalarOption
+  @OptionGroup var subject: SubjectOptions
+  @OptionGroup var activationClass: ActivationClassOption
+  @OptionGroup var strict: StrictOption
+
+  @Flag(name: .long, help: "Pass although too little could be judged under the model that a subject declares.")
+  var acceptWeak = false
+
+  @Flag(name: .long, help: "Leave out the NumPy reference.")
+  var noNumpy = false
+
+  @Flag(name: .long, help: "Do not look for the cause of a failure.")
+  var noDiagnosis = false
 
   @Option(
     name: .long,
     help: ArgumentHelp(
-      "Which sizes are drawn: small, standard (the default) or large.",
-      discussion: "small: H and I of at most 33, T·B of at most 64; large: only what is large in some way.",
-      valueName: "profile"))
-  var sizes: SizeProfile?
+      "Also search for the largest |error|/radius of each backend, half as many problems again.", valueName: "target"))
+  var target: SearchTarget?
 
-  @OptionGroup var campaign: CampaignOptions
-  @OptionGroup var subject: SubjectOptions
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "Seconds for everything: starting, probing, drawing, shrinking and diagnosis.", valueName: "seconds"))
+  var timeLimit: Double?
+
+  @Option(
+    name: .long, help: ArgumentHelp("End the run once N failures were seen; 1 ends it at the first.", valueName: "N"))
+  var maxFailures: Int?
+
+  @OptionGroup var threads: ThreadsOption
+  @OptionGroup var corpus: CorpusOption
+  @OptionGroup var json: JSONOption
+
+  @Option(name: .long, help: ArgumentHelp("Also write the report as JUnit XML.", valueName: "file"))
+  var junit: String?
 
   func run() async throws {
-    let part = try campaign.part()
-    guard let cases = part?.count ?? campaign.fuzz else {
-      guard sizes == nil else { throw Ending(.misuse, "--sizes: not an option of 'lstm-verify without --fuzz'") }
-      try campaign.refuse(in: "lstm-verify without --fuzz")
-      try subject.refuse(in: "lstm-verify without --fuzz")
-      throw CleanExit.helpRequest(self)
-    }
-    guard cases > 0 else { throw Ending(.misuse, "--fuzz \(cases): at least 1 case") }
-    let threads = try campaign.threadCount()
-    if let limit = campaign.timeLimit, !(limit > 0) { throw Ending(.misuse, "--time-limit \(limit): above 0") }
-    if let most = campaign.maxFailures, most < 1 { throw Ending(.misuse, "--max-failures \(most): at least 1") }
-    if campaign.noCorpus, campaign.corpus != nil { throw Ending(.misuse, "--corpus: given together with --no-corpus") }
+    let part = try draw.part()
+    let cases = part?.count ?? draw.fuzz
+    let threads = try threads.count()
+    if let timeLimit, !(timeLimit > 0) { throw Ending(.misuse, "--time-limit must be above 0 (got \(timeLimit))") }
+    if let maxFailures { try require("--max-failures", maxFailures) }
+    let folder = try corpus.folder()
     let interrupt = Interrupt.shared
     interrupt.leaveTheEndToTheCommand()
     // The time runs from here: programs are started and probed within it.
-    let deadline = Deadline(after: campaign.timeLimit) { interrupt.wasRaised }
-    let isStrict = subject.strict
-    let weights = try campaign.fixedWeights()
-    if weights != nil, campaign.target != nil { throw Ending(.misuse, "--target: given together with --weights") }
-    let subjects = try subject.subjects(deadline: deadline, areProbed: weights == nil)
+    let deadline = Deadline(after: timeLimit) { interrupt.wasRaised }
+    let weights = try weights.fixed()
+    if weights != nil, target != nil { throw Ending(.misuse, "--target cannot be given with --weights") }
+    let subjects = try activationClass.judged(
+      subject.named(deadline: deadline), deadline: deadline, areProbed: weights == nil)
     try refuseUnlikeSizes(of: subjects)
     var configuration = CampaignConfiguration(
-      cases: cases, seed: campaign.seed?.value ?? CampaignConfiguration.defaultSeed,
-      scalars: campaign.scalar.map { [$0] } ?? ScalarKind.allCases, threads: threads,
-      timeLimit: campaign.timeLimit,
-      corpus: campaign.noCorpus ? nil : campaign.corpus ?? ".lstm-verify")
-    configuration.sizes = sizes ?? .standard
-    configuration.fixed = try campaign.fixedSizes()
-    configuration.mostFailures = campaign.maxFailures
+      cases: cases, seed: seed.value, scalars: scalar.kinds, threads: threads, timeLimit: timeLimit, corpus: folder)
+    configuration.sizes = sizes.sizes
+    configuration.fixed = try sizes.fixed()
+    configuration.mostFailures = maxFailures
     configuration.part = part
-    (configuration.isStrict, configuration.acceptsWeak) = (isStrict, campaign.acceptWeak)
+    (configuration.isStrict, configuration.acceptsWeak) = (strict.isGiven, acceptWeak)
     var judged = try await judgedCampaign(configuration, subjects, weights, deadline)
-    if campaign.target != nil {
+    if target != nil {
       let searches = max(1, subjects.count * configuration.scalars.count)
       judged.add(
         await TargetedSearch.run(
@@ -74,7 +92,7 @@ struct CampaignCommand: AsyncParsableCommand {
   ///
   /// - Returns: what could not be saved, a line each.
   private func report(_ judged: inout JudgedCampaign) throws -> [String] {
-    let isText = !campaign.json
+    let isText = !json.isGiven
     if judged.report.outcome == .subjectWrong { Interrupt.shared.noteWrong() }
     if isText { print(judged.report.verdictText) }
     let count = judged.report.counterexamples.count
@@ -83,14 +101,14 @@ struct CampaignCommand: AsyncParsableCommand {
       number += 1
       if isText { print("\n" + counterexample.text(number: number, of: count)) }
     }
-    if campaign.noDiagnosis {
+    if noDiagnosis {
       judged.skipDiagnosis(reason: "--no-diagnosis")
     } else {
       judged.diagnose { if isText { print("\n" + CampaignReport.text(of: $0)) } }
     }
     print(isText ? "\n" + judged.report.endText : try judged.report.jsonText)
     var unsaved = judged.report.unsaved
-    if let junit = campaign.junit {
+    if let junit {
       do {
         try judged.report.writeJUnit(to: junit)
       } catch {
@@ -104,7 +122,7 @@ struct CampaignCommand: AsyncParsableCommand {
     _ configuration: CampaignConfiguration, _ subjects: [LSTMSubject], _ weights: FixedWeights?, _ deadline: Deadline
   ) async throws -> JudgedCampaign {
     var reference: (any LSTMReference)?
-    if !campaign.noNumpy {
+    if !noNumpy {
       do {
         reference = try await Catalog.reference()
       } catch {
@@ -135,3 +153,6 @@ struct CampaignCommand: AsyncParsableCommand {
     }
   }
 }
+
+/// What a search raises.
+enum SearchTarget: String, CaseIterable, ExpressibleByArgument { case ratio }

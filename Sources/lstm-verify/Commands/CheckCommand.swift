@@ -10,11 +10,11 @@ struct CheckCommand: ParsableCommand {
   @Argument(help: ArgumentHelp("Case files (safetensors; Docs/case-files.md).", valueName: "file"))
   var files: [String]
   @OptionGroup var subject: SubjectOptions
-  @OptionGroup(visibility: .hidden) var campaign: CampaignOptions
+  @OptionGroup var activationClass: ActivationClassOption
+  @OptionGroup var strict: StrictOption
 
   func run() throws {
-    try campaign.refuse(in: "check")
-    let subjects = try subject.subjects()
+    let subjects = try activationClass.judged(subject.named())
     var (agreeing, disagreeing, stored, unreadable) = (0, 0, 0, 0)
     var (judged, suspicious): (Set<String>, Int) = ([], 0)
     for file in files {
@@ -44,7 +44,7 @@ struct CheckCommand: ParsableCommand {
     let names = subjects.map(\.name).joined(separator: ", ")
     print("\(agreeing) of \(files.count) files agree: \(stored) stored answers, and \(names) on the same problems")
     for line in modelLines(subjects) { print(line) }
-    if disagreeing > 0 || (subject.strict && suspicious > 0) { throw Ending(.subjectWrong) }
+    if disagreeing > 0 || (strict.isGiven && suspicious > 0) { throw Ending(.subjectWrong) }
     if agreeing > 0 || unreadable == 0 { try requireJudgement(of: subjects, judged: judged) }
     if unreadable > 0 { throw Ending(.misuse) }
   }

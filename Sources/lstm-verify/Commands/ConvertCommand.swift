@@ -1,15 +1,12 @@
-public import ArgumentParser
-public import CaseFiles
+import ArgumentParser
+import CaseFiles
 import Verification
-
-extension WeightConvention: ExpressibleByArgument {}
 
 /// `convert`: the weights of a layer from one library's convention to another's.
 struct ConvertCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "convert",
     abstract: "Turn the weights of one LSTM layer from one library's convention into another's.",
-    usage: "lstm-verify convert --from <convention> --to <convention> <input.safetensors> <output.safetensors>",
     discussion: "Conventions:\n"
       + WeightConvention.allCases.map { "  \($0.rawValue): \($0.summary)" }.joined(separator: "\n")
       + "\nTwo biases are added on reading; on writing, the second is 0.")

@@ -9,12 +9,10 @@ struct DiagnoseCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "diagnose",
     abstract: "Say where a backend goes wrong, and which known mistake answers exactly as it does.",
-    usage: """
-      lstm-verify diagnose --subject <command> [--scalar <scalar>] [--json]
-      lstm-verify diagnose --backend <name> [--scalar <scalar>] [--json]
-      lstm-verify diagnose --self-test [--styles <N>] [--pairs <N>] [--scalar <scalar>] [--threads <N>] [--json]
-      """,
-    discussion: "Exit status 1 where a probe is answered wrongly; 3 where the self-test names too little or wrongly.")
+    discussion: """
+      --self-test puts no subject on trial; --styles, --pairs and --threads are for it alone. Exit status 1 where a probe \
+      is answered wrongly; 3 where the self-test names too little or wrongly.
+      """)
 
   @Flag(name: .long, help: "Diagnose the planted faults and say how many are named.")
   var selfTest = false
@@ -25,26 +23,29 @@ struct DiagnoseCommand: AsyncParsableCommand {
     help: ArgumentHelp(
       "In how many foreign styles the self-test plants each fault: 1 (the default) to all.", valueName: "N"))
   var styles: StyleCount?
+  @OptionGroup var threads: ThreadsOption
+  @OptionGroup var scalar: ScalarOption
   @OptionGroup var subject: SubjectOptions
-  @OptionGroup(visibility: .hidden) var campaign: CampaignOptions
+  @OptionGroup var activationClass: ActivationClassOption
+  @OptionGroup var json: JSONOption
 
   func run() async throws {
-    try campaign.refuse(
-      in: "diagnose", except: selfTest ? ["--scalar", "--json", "--threads"] : ["--scalar", "--json"])
-    let scalars = campaign.scalar.map { [$0] } ?? ScalarKind.allCases
     if selfTest {
-      try await test(scalars)
+      try await test(scalar.kinds)
     } else {
-      guard pairs == nil else { throw Ending(.misuse, "--pairs: only with --self-test") }
-      guard styles == nil else { throw Ending(.misuse, "--styles: only with --self-test") }
-      try diagnose(scalars)
+      for (name, isGiven) in [
+        ("--pairs", pairs != nil), ("--styles", styles != nil), ("--threads", threads.threads != nil),
+      ] where isGiven {
+        throw Ending(.misuse, "\(name) needs --self-test")
+      }
+      try diagnose(scalar.kinds)
     }
   }
 
   private func diagnose(_ scalars: [ScalarKind]) throws {
     var diagnoses: [Diagnosis] = []
     let deadline = Interrupt.shared.deadline
-    let subjects = try subject.subjects()
+    let subjects = try activationClass.judged(subject.named())
     for subject in subjects {
       for scalar in scalars where !deadline.hasPassed {
         let diagnosis: Diagnosis? =
@@ -54,7 +55,7 @@ struct DiagnoseCommand: AsyncParsableCommand {
           }
         guard let diagnosis else { continue }
         diagnoses.append(diagnosis)
-        guard !campaign.json else { continue }
+        guard !json.isGiven else { continue }
         print("\(subject.name), \(scalar.rawValue)")
         for line in diagnosis.lines { print("  " + line) }
         for caution in subject.cautions where caution.scalar == scalar && diagnosis.isUnexplained {
@@ -62,17 +63,19 @@ struct DiagnoseCommand: AsyncParsableCommand {
         }
       }
     }
-    if campaign.json { print(try reportJSON(of: diagnoses)) }
+    if json.isGiven { print(try reportJSON(of: diagnoses)) }
     try Interrupt.shared.check(wrong: diagnoses.contains { $0.wrong > 0 || $0.dependsOnEarlierCalls })
     guard diagnoses.allSatisfy({ $0.wrong == 0 && !$0.dependsOnEarlierCalls }) else { throw Ending(.subjectWrong) }
     try requireJudgement(of: subjects, judged: Set(diagnoses.filter { $0.probes > 0 }.map(\.subject)))
   }
 
   private func test(_ scalars: [ScalarKind]) async throws {
-    try subject.refuse(in: "diagnose --self-test")
-    let threads = try campaign.threadCount()
+    guard subject.isEmpty, activationClass.activationClass == nil else {
+      throw Ending(.misuse, "--self-test puts no subject on trial: leave out the options that speak of one")
+    }
+    let threads = try threads.count()
     let count = pairs ?? 200
-    guard count >= 0 else { throw Ending(.misuse, "--pairs \(count): at least 0 pairs") }
+    try require("--pairs", count, atLeast: 0)
     var tests: [DiagnosisSelfTest] = []
     let deadline = Interrupt.shared.deadline
     Interrupt.shared.leaveTheEndToTheCommand()
@@ -80,9 +83,9 @@ struct DiagnoseCommand: AsyncParsableCommand {
       let test = await DiagnosisSelfTest(
         scalar: scalar, pairs: count, styles: styles?.count ?? 1, threads: threads, deadline: deadline)
       tests.append(test)
-      if !campaign.json { print(test.text) }
+      if !json.isGiven { print(test.text) }
     }
-    if campaign.json { print(try reportJSON(of: tests)) }
+    if json.isGiven { print(try reportJSON(of: tests)) }
     try Interrupt.shared.check(wrong: false)
     guard tests.allSatisfy(\.holds) else { throw Ending(.suiteFailed) }
   }

@@ -17,14 +17,11 @@ struct GoldenCommand: AsyncParsableCommand {
     @Option(name: .long, help: ArgumentHelp("The folder of the golden files.", valueName: "folder"))
     var directory = "golden"
     @OptionGroup var subject: SubjectOptions
-    @OptionGroup(visibility: .hidden) var campaign: CampaignOptions
 
     func run() throws {
-      try campaign.refuse(in: "golden check")
-      try subject.refuse(in: "golden check", except: ["--backend", "--subject", "--subject-timeout", "--aligned"])
       let check: GoldenCheck
       do {
-        check = try GoldenCheck(directory: directory, subjects: try subject.namedSubjects())
+        check = try GoldenCheck(directory: directory, subjects: try subject.named())
       } catch let ending as Ending {
         throw ending
       } catch {
@@ -37,7 +34,7 @@ struct GoldenCommand: AsyncParsableCommand {
       for (name, ratio) in check.largestRatio.sorted(by: { $0.key < $1.key }) {
         print("\(name): largest |error|/radius \((ratio * 1_000).rounded() / 1_000)")
       }
-      for line in modelLines(try subject.namedSubjects()) { print(line) }
+      for line in modelLines(try subject.named()) { print(line) }
       if !check.failures.isEmpty { throw Ending(.subjectWrong) }
     }
   }
@@ -50,12 +47,8 @@ struct GoldenCommand: AsyncParsableCommand {
 
     @Option(name: .long, help: ArgumentHelp("The folder of the golden files.", valueName: "folder"))
     var directory = "golden"
-    @OptionGroup(visibility: .hidden) var subject: SubjectOptions
-    @OptionGroup(visibility: .hidden) var campaign: CampaignOptions
 
     func run() async throws {
-      try campaign.refuse(in: "golden regenerate")
-      try subject.refuse(in: "golden regenerate")
       do {
         let (goldens, changed) = try await GoldenRecording.regenerate(in: directory)
         for file in changed { print("wrote \(directory)/\(file)") }

@@ -10,25 +10,21 @@ import Verification
 struct GrowthCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "growth", abstract: "Time every backend and the oracle against T, B, I and H.",
-    usage: "lstm-verify growth [--scalar <scalar>] [--rounds <N>] --output <folder>",
     discussion: "Writes growth-<scalar>.svg, .md and .json.")
 
   @Option(name: .long, help: ArgumentHelp("Rounds; the shortest counts.", valueName: "N"))
   var rounds = 9
   @Option(name: .long, help: ArgumentHelp("Where the files go.", valueName: "folder"))
   var output: String
-  @OptionGroup(visibility: .hidden) var subject: SubjectOptions
-  @OptionGroup(visibility: .hidden) var campaign: CampaignOptions
+  @OptionGroup var scalar: TimedScalarOption
 
   func run() throws {
-    try campaign.refuse(in: "growth", except: ["--scalar"])
-    try subject.refuse(in: "growth")
-    guard rounds > 0 else { throw Ending(.misuse, "--rounds \(rounds): at least 1") }
+    try require("--rounds", rounds)
     let deadline = Interrupt.shared.deadline
     Interrupt.shared.leaveTheEndToTheCommand()
     let growth: Growth
     do {
-      switch campaign.scalar ?? .float {
+      switch scalar.scalar {
       case .float: growth = try Growth(contenders(of: Float.self), rounds: rounds, until: deadline)
       case .double: growth = try Growth(contenders(of: Double.self), rounds: rounds, until: deadline)
       }

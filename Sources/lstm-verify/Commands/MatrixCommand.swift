@@ -9,8 +9,7 @@ import Verification
 struct MatrixCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "matrix",
-    abstract: "Put every available subject on trial, feature by feature, and write who does what.",
-    usage: "lstm-verify matrix [--adapters <file>] [--subject <command>] [--backend <name>] --output <folder>",
+    abstract: "Test every available implementation, feature by feature, and write who does what.",
     discussion: """
       Writes matrix.json, matrix.md and matrix.html. A subject that disagrees is a result, not a failure of the run: \
       the exit status is 0. A framework that is not installed is named and passed over.
@@ -37,18 +36,15 @@ struct MatrixCommand: AsyncParsableCommand {
   @Option(name: .long, help: ArgumentHelp("Where the three files go.", valueName: "folder"))
   var output: String
 
-  @OptionGroup(visibility: .hidden) var subject: SubjectOptions
-  @OptionGroup(visibility: .hidden) var campaign: CampaignOptions
+  @OptionGroup var subject: SubjectOptions
 
   func run() async throws {
-    try campaign.refuse(in: "matrix")
-    try subject.refuse(in: "matrix", except: ["--subject", "--backend", "--subject-timeout", "--aligned"])
     var isFolder: ObjCBool = false
     if FileManager.default.fileExists(atPath: output, isDirectory: &isFolder), !isFolder.boolValue {
       throw Ending(.misuse, "--output \(output): not a folder")
     }
     let listed = try adapters.map { try AdapterList(contentsOf: $0, environments: environments, python: python) }
-    let given = subject.subject.isEmpty && subject.backend.isEmpty ? Catalog.backends : try subject.namedSubjects()
+    let given = subject.subject.isEmpty && subject.backend.isEmpty ? Catalog.backends : try subject.named()
     let adapters = (listed?.adapters ?? []).filter { only.isEmpty || only.contains(where: $0.name.hasPrefix) }
     let trials =
       given.map { one in

@@ -6,8 +6,8 @@ import Verification
 /// `mutants`: the bank of planted faults against the suite.
 struct MutantsCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "mutants", abstract: "Put every planted fault to the suite; none may survive.",
-    discussion: "Exit status 3 where a fault survives.")
+    commandName: "mutants", abstract: "Try every planted fault; the suite must notice each.",
+    discussion: "Exit status 3 where one is not noticed.")
 
   @Option(name: .long, help: ArgumentHelp("The most cases for each mutant.", valueName: "N"))
   var budget = 10_000
@@ -16,14 +16,14 @@ struct MutantsCommand: AsyncParsableCommand {
     help: ArgumentHelp(
       "Also apply another suite's rule to the bank; may be given more than once, or 'all'.", valueName: "rule"))
   var rules: [String] = []
-  @OptionGroup(visibility: .hidden) var subject: SubjectOptions
-  @OptionGroup(visibility: .hidden) var campaign: CampaignOptions
+  @OptionGroup var seed: SeedOption
+  @OptionGroup var scalar: ScalarOption
+  @OptionGroup var threads: ThreadsOption
+  @OptionGroup var json: JSONOption
 
   func run() async throws {
-    try campaign.refuse(in: "mutants", except: ["--seed", "--scalar", "--threads", "--json"])
-    try subject.refuse(in: "mutants")
-    guard budget > 0 else { throw Ending(.misuse, "--budget \(budget): at least 1 case") }
-    let threads = try campaign.threadCount()
+    try require("--budget", budget)
+    let threads = try threads.count()
     let known = try RivalReport.names
     // benchdnn stands for its three formats.
     func chosen(by rule: String) -> [String] {
@@ -32,13 +32,13 @@ struct MutantsCommand: AsyncParsableCommand {
     if let odd = rules.first(where: { chosen(by: $0).isEmpty }) {
       throw Ending(.misuse, "--rules \(odd): expected all or one of \(known.joined(separator: ", "))")
     }
-    if campaign.json, !rules.isEmpty { throw Ending(.misuse, "--rules: has no JSON form") }
+    if json.isGiven, !rules.isEmpty { throw Ending(.misuse, "--rules cannot be given with --json") }
     Interrupt.shared.leaveTheEndToTheCommand()
     let report = await MutantReport(
-      budget: budget, seed: campaign.seed?.value ?? CampaignConfiguration.defaultSeed,
-      scalars: campaign.scalar.map { [$0] } ?? ScalarKind.allCases, threads: threads,
+      budget: budget, seed: seed.value,
+      scalars: scalar.kinds, threads: threads,
       deadline: Interrupt.shared.deadline)
-    print(campaign.json ? try report.jsonText : report.text)
+    print(json.isGiven ? try report.jsonText : report.text)
     try Interrupt.shared.check(wrong: false)
     if !rules.isEmpty {
       let rivals = try await RivalReport(names: rules.flatMap(chosen), threads: threads)

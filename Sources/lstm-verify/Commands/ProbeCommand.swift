@@ -10,12 +10,9 @@ struct ProbeCommand: ParsableCommand {
     discussion: "A sampled maximum, in units of u: compare it with what the backend declares.")
 
   @OptionGroup var subject: SubjectOptions
-  @OptionGroup(visibility: .hidden) var campaign: CampaignOptions
 
   func run() throws {
-    try campaign.refuse(in: "probe")
-    try subject.refuse(in: "probe", except: ["--backend", "--subject", "--subject-timeout", "--aligned"])
-    for subject in try subject.namedSubjects() {
+    for subject in try subject.named() {
       if let backend = subject.backend(as: Float.self) { try show(subject.name, backend) }
       if let backend = subject.backend(as: Double.self) { try show(subject.name, backend) }
     }

@@ -6,7 +6,7 @@ import Verification
 /// `replay LINE|FILE...`: puts single cases to every check.
 struct ReplayCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "replay", abstract: "Put single cases, as lines or files, to every check.",
+    commandName: "replay", abstract: "Repeat single cases, given as lines or files, with every check.",
     discussion: """
       A line is what a failure report prints; a file is what it saved. With --then there are two cases: both are asked \
       of one live subject in this order, and the second answer is judged.
@@ -16,19 +16,20 @@ struct ReplayCommand: ParsableCommand {
   var cases: [String]
   @Flag(name: .long, help: "Ask two cases one after the other and judge the second.")
   var then = false
+  @OptionGroup var weights: WeightsOption
   @OptionGroup var subject: SubjectOptions
-  @OptionGroup(visibility: .hidden) var campaign: CampaignOptions
+  @OptionGroup var activationClass: ActivationClassOption
+  @OptionGroup var strict: StrictOption
 
   func run() throws {
-    try campaign.refuse(in: "replay", except: ["--weights", "--convention"])
-    let weights = try campaign.fixedWeights()
-    let subjects = try subject.subjects(areProbed: weights == nil).map { subject in
+    let weights = try weights.fixed()
+    let subjects = try activationClass.judged(subject.named(), areProbed: weights == nil).map { subject in
       weights.map { subject.asked(only: $0) } ?? subject
     }
     guard !then || cases.count == 2 else {
-      throw Ending(.misuse, "--then: \(cases.count) cases, expected two")
+      throw Ending(.misuse, "--then needs two cases (got \(cases.count))")
     }
-    let earlier = then ? try earlierCall() : nil
+    let earlier = then ? try earlierCall(weights) : nil
     var (failed, unreadable) = (0, 0)
     var (asked, judged, suspicious): (Set<String>, Set<String>, Int) = ([], [], 0)
     for text in then ? Array(cases.suffix(1)) : cases {
@@ -67,7 +68,7 @@ struct ReplayCommand: ParsableCommand {
         let own = offering[place]
         if let model = own.model(given.problem.scalar) { print("  judged as \(model)") }
         if let suspicion = record.firstSuspicious, let probed = own.probedModel(given.problem.scalar) {
-          print("  SUSPICIOUS, inside the declared class and outside of the probed \(probed): \(suspicion)")
+          print("  SUSPICIOUS, inside the declared class and outside of the probed one (\(probed)): \(suspicion)")
         }
         for failure in failures { print("  \(failure.check): \(failure.detail)") }
         for caution in own.cautions where caution.scalar == given.problem.scalar && !failures.isEmpty {
@@ -75,15 +76,15 @@ struct ReplayCommand: ParsableCommand {
         }
       }
     }
-    if failed > 0 || (subject.strict && suspicious > 0) { throw Ending(.subjectWrong) }
+    if failed > 0 || (strict.isGiven && suspicious > 0) { throw Ending(.subjectWrong) }
     try requireJudgement(of: subjects.filter { asked.contains($0.name) }, judged: judged)
     if unreadable > 0 { throw Ending(.misuse) }
   }
 
   /// - Throws: `Ending` where the first case cannot be read.
-  private func earlierCall() throws -> GivenCase {
+  private func earlierCall(_ weights: FixedWeights?) throws -> GivenCase {
     do {
-      return try GivenCase(cases[0], weights: campaign.fixedWeights())
+      return try GivenCase(cases[0], weights: weights)
     } catch {
       throw Ending(.misuse, "\(error)")
     }

@@ -10,8 +10,8 @@ struct RootCommand: ParsableCommand {
     usage: "lstm-verify --fuzz <N> [<options>]\nlstm-verify <subcommand>",
     discussion: """
       'lstm-verify campaign --help' has the options of --fuzz. Exit status: 0 all checks held; 1 a subject is wrong; \
-      2 misuse, input that cannot be read, or a report that cannot be written; 3 no verdict, because the suite failed \
-      or too little could be judged; 130 interrupted. 1 comes before 130, before 3, before 2.
+      2 misuse, input that cannot be read, or a report that cannot be written; 3 no verdict, because coverage \
+      goals were not met or too little could be judged; 130 interrupted. 1 comes before 130, before 3, before 2.
       """,
     version: Catalog.version,
     subcommands: [

@@ -8,11 +8,6 @@ struct SensitivityCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "sensitivity",
     abstract: "Show the share of planted faults that is noticed against their size.",
-    usage:
-      """
-      lstm-verify sensitivity [--samples <N>] [--budget <N>] [--svg <file>] [--seed <seed>] [--threads <N>] [--json]
-      lstm-verify sensitivity --sizes [--samples <N>] [--budget <N>] [--seed <seed>] [--threads <N>] [--json]
-      """,
     discussion: """
       In float, beside the rules of other suites. Docs/sensitivity.md says how to read it. --sizes: exit status 3 where a fault from a size on \
       (up to 512 in H and I, 64 in B, 500 in T) is missed in 10,000 cases.
@@ -31,25 +26,24 @@ struct SensitivityCommand: AsyncParsableCommand {
   var budgetBelowLimit = 500
   @Option(name: .long, help: ArgumentHelp("Also write a plot.", valueName: "file"))
   var svg: String?
-  @OptionGroup(visibility: .hidden) var subject: SubjectOptions
-  @OptionGroup(visibility: .hidden) var campaign: CampaignOptions
+  @OptionGroup var seed: SeedOption
+  @OptionGroup var threads: ThreadsOption
+  @OptionGroup var json: JSONOption
 
   func run() async throws {
-    try campaign.refuse(in: "sensitivity", except: ["--seed", "--threads", "--json"])
-    try subject.refuse(in: "sensitivity")
     for (name, value) in [
       ("--samples", samples ?? 1), ("--budget", budget), ("--budget-below-limit", budgetBelowLimit),
     ] {
-      guard value > 0 else { throw Ending(.misuse, "\(name) \(value): at least 1") }
+      try require(name, value)
     }
-    let threads = try campaign.threadCount()
-    let seed = campaign.seed?.value ?? CampaignConfiguration.defaultSeed
+    let threads = try threads.count()
+    let seed = seed.value
     Interrupt.shared.leaveTheEndToTheCommand()
     if ofSizes {
-      guard svg == nil else { throw Ending(.misuse, "--svg: not an option of 'sensitivity --sizes'") }
+      guard svg == nil else { throw Ending(.misuse, "--svg cannot be given with --sizes") }
       let report = await SizeSensitivityReport(
         samples: samples ?? 5, budget: budget, seed: seed, threads: threads, deadline: Interrupt.shared.deadline)
-      print(campaign.json ? try report.jsonText : report.text)
+      print(json.isGiven ? try report.jsonText : report.text)
       try Interrupt.shared.check(wrong: false)
       if budget >= 10_000, !report.noticesWhatItMust { throw Ending(.suiteFailed) }
       return
@@ -70,7 +64,7 @@ struct SensitivityCommand: AsyncParsableCommand {
         throw Ending(.misuse, "--svg: \(error)")
       }
     }
-    print(campaign.json ? try report.jsonText : report.text)
+    print(json.isGiven ? try report.jsonText : report.text)
     try Interrupt.shared.check(wrong: false)
   }
 

@@ -9,13 +9,10 @@ struct ShowCommand: ParsableCommand {
 
   @Argument(help: ArgumentHelp("Case files, or case lines (quoted).", valueName: "case"))
   var cases: [String]
-  @OptionGroup(visibility: .hidden) var subject: SubjectOptions
-  @OptionGroup(visibility: .hidden) var campaign: CampaignOptions
+  @OptionGroup var weights: WeightsOption
 
   func run() throws {
-    try campaign.refuse(in: "show", except: ["--weights", "--convention"])
-    let weights = try campaign.fixedWeights()
-    try subject.refuse(in: "show")
+    let weights = try weights.fixed()
     var unreadable = 0
     for text in cases {
       do {

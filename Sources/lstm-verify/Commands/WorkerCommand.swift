@@ -11,7 +11,6 @@ struct WorkerCommand: ParsableCommand {
 
   @Argument var library: String
   @Option(name: .long, help: "The process that this one ends with.") var parent: Int32
-  // Named otherwise than the option of the main job, which would take its value.
   @Option(name: .long, help: "What the addresses of arrays are multiples of.") var alignment = 1
 
   func run() throws {
