@@ -148,7 +148,7 @@ let package = Package(
     .testTarget(
       name: "VerificationTests",
       dependencies: [
-        "LSTMContract", "NaiveBackend", "Verification", "Catalog", "CaseLab", "CaseFiles", "Mutants", "LSTMOracle",
+        "LSTMContract", "NaiveBackend", "Verification", "SuiteQuality", "Matrix", "Catalog", "CaseLab", "CaseFiles", "Mutants", "LSTMOracle",
         "FaithfulBank",
       ],
       swiftSettings: visible),

@@ -1,3 +1,4 @@
+import SuiteQuality
 import FaithfulBank
 import LSTMContract
 import Testing

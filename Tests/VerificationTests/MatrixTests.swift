@@ -1,3 +1,4 @@
+import Matrix
 import CaseLab
 import Catalog
 import Foundation

@@ -1,3 +1,4 @@
+import SuiteQuality
 import LSTMContract
 import Mutants
 import Testing

@@ -2,6 +2,7 @@ import LSTMContract
 import Mutants
 import Testing
 
+@testable import SuiteQuality
 @testable import Verification
 
 @Suite struct RivalRuleTests {

@@ -1,3 +1,4 @@
+import SuiteQuality
 import Mutants
 
 @testable import Verification

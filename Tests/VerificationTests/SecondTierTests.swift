@@ -3,6 +3,7 @@ import LSTMContract
 import LSTMOracle
 import Testing
 
+@testable import SuiteQuality
 @testable import Verification
 
 @Suite struct SecondTierTests {

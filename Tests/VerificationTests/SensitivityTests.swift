@@ -1,3 +1,4 @@
+import SuiteQuality
 import CaseFiles
 import CaseLab
 import Foundation

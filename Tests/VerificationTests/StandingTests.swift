@@ -4,6 +4,7 @@ import LSTMOracle
 import Mutants
 import Testing
 
+@testable import SuiteQuality
 @testable import Verification
 
 @Suite struct StandingTests {

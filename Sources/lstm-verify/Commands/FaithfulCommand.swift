@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import LSTMContract
+import SuiteQuality
 import Verification
 
 /// `faithful --fuzz N`: implementations that are right, none of which may be called wrong.

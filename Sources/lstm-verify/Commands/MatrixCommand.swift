@@ -2,6 +2,7 @@ import ArgumentParser
 import Catalog
 import Foundation
 import LSTMContract
+import Matrix
 import Subjects
 import Verification
 

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import LSTMContract
+import SuiteQuality
 import Verification
 
 /// `mutants`: the bank of planted faults against the suite.

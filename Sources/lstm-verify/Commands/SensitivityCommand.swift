@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import LSTMContract
+import SuiteQuality
 import Verification
 
 /// `sensitivity`: how small a fault may be and still be noticed.

@@ -1,5 +1,6 @@
 import Foundation
 import LSTMContract
+import Matrix
 import Subjects
 import Verification
 
