@@ -75,7 +75,7 @@ let package = Package(
     .target(
       name: "Verification",
       dependencies: [
-        "LSTMContract", "LSTMOracle", "CaseLab", "Properties", "CaseFiles", "Mutants", "FaithfulBank", "Diagnostics",
+        "LSTMContract", "LSTMOracle", "CaseLab", "Properties", "CaseFiles", "FaithfulBank", "Diagnostics",
       ],
       swiftSettings: numeric),
 
@@ -108,7 +108,8 @@ let package = Package(
     .executableTarget(
       name: "lstm-verify",
       dependencies: [
-        "LSTMContract", "Verification", "SuiteQuality", "Matrix", "Diagnostics", "Subjects", "Catalog", "GoldenRecording", "CaseFiles",
+        "LSTMContract", "Verification", "SuiteQuality", "Matrix", "Diagnostics", "Subjects", "Catalog",
+        "GoldenRecording", "CaseFiles",
         "Benchmarking",
         "SIMDBackend", "CMalloc", "CProcess",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -148,7 +149,8 @@ let package = Package(
     .testTarget(
       name: "VerificationTests",
       dependencies: [
-        "LSTMContract", "NaiveBackend", "Verification", "SuiteQuality", "Matrix", "Catalog", "CaseLab", "CaseFiles", "Mutants", "LSTMOracle",
+        "LSTMContract", "NaiveBackend", "Verification", "SuiteQuality", "Matrix", "Catalog", "CaseLab", "CaseFiles",
+        "Mutants", "LSTMOracle",
         "FaithfulBank",
       ],
       swiftSettings: visible),
