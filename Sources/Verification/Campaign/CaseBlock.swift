@@ -1,7 +1,7 @@
-package import CaseLab
+internal import CaseLab
 package import LSTMContract
-package import LSTMOracle
-package import Properties
+internal import LSTMOracle
+internal import Properties
 
 /// A block of consecutive cases, which are drawn, judged and forgotten in portions: what a block holds at once does not
 /// depend on how many large cases it has, but for those that failed.

@@ -1,5 +1,5 @@
-package import LSTMContract
-package import LSTMOracle
+internal import LSTMContract
+internal import LSTMOracle
 
 /// That an answer lies within the radii of the step oracle, under the model that the subject declares.
 package struct OracleCheck: SubjectCheck {

@@ -1,5 +1,5 @@
 package import LSTMContract
-package import LSTMOracle
+internal import LSTMOracle
 
 /// A question about a subject's answer, as a value: a trial puts many of them, and the search for a smaller case puts
 /// the one that failed again and again.

@@ -1,5 +1,5 @@
-package import FaithfulBank
-package import LSTMContract
+internal import FaithfulBank
+internal import LSTMContract
 
 /// What the activation probe reads of each faithful style: the declared model with the smaller class of each function.
 package struct ProbedModels: Sendable {

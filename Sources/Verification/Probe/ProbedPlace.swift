@@ -1,4 +1,4 @@
-package import LSTMContract
+internal import LSTMContract
 
 /// A place in which the equations use an activation.
 package enum ProbedPlace: String, CaseIterable {
