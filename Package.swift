@@ -75,7 +75,7 @@ let package = Package(
     .target(
       name: "Verification",
       dependencies: [
-        "LSTMContract", "LSTMOracle", "CaseLab", "Properties", "CaseFiles", "FaithfulBank", "Diagnostics",
+        "LSTMContract", "LSTMOracle", "CaseLab", "Properties", "CaseFiles", "Diagnostics",
       ],
       swiftSettings: numeric),
 

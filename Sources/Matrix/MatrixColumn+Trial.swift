@@ -1,6 +1,6 @@
-internal import Verification
 public import Diagnostics
 public import LSTMContract
+internal import Verification
 
 extension MatrixColumn {
   /// Puts a subject on trial, feature by feature; nil where the deadline passed before the end.

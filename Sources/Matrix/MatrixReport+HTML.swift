@@ -1,5 +1,5 @@
-internal import Verification
 internal import LSTMContract
+internal import Verification
 
 extension MatrixReport {
   /// The report as one page of HTML that needs nothing else.

@@ -1,6 +1,6 @@
-internal import Verification
 internal import CaseFiles
 internal import Foundation
+internal import Verification
 
 extension MatrixReport {
   /// Writes matrix.json, matrix.md and matrix.html into a folder, which is made where it is missing.

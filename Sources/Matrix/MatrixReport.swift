@@ -1,5 +1,5 @@
-internal import Verification
 public import LSTMContract
+internal import Verification
 
 /// Which implementations do what: one column for each subject, one row for each feature.
 public struct MatrixReport: Sendable, Codable {

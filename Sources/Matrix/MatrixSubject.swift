@@ -1,5 +1,5 @@
-internal import Verification
 public import LSTMContract
+internal import Verification
 
 /// A subject of the matrix, with what is known of it.
 public struct MatrixSubject: Sendable {

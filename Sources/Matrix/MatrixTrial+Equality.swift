@@ -1,6 +1,6 @@
-internal import Verification
 internal import CaseLab
 internal import LSTMContract
+internal import Verification
 
 extension MatrixTrial {
   static func threads<Scalar: LSTMScalar>(

@@ -1,8 +1,8 @@
-internal import Verification
 internal import CaseLab
 internal import Diagnostics
 internal import LSTMContract
 internal import LSTMOracle
+internal import Verification
 
 /// One feature, put to one subject.
 enum MatrixTrial {

@@ -1,5 +1,5 @@
-internal import Verification
 internal import LSTMContract
+internal import Verification
 
 /// A backend judged with the activation error that was read from it.
 struct MeasuredBackend<Scalar: LSTMScalar> {

@@ -1,7 +1,7 @@
-internal import Verification
 internal import FaithfulBank
 internal import LSTMContract
 internal import LSTMOracle
+internal import Verification
 
 /// The data on which a radius is nearly used up by a right implementation: no order-agnostic tolerance can be much
 /// smaller.

@@ -1,8 +1,8 @@
-public import Verification
 internal import CaseLab
 internal import FaithfulBank
 public import LSTMContract
 internal import LSTMOracle
+public import Verification
 
 /// What the suite said of implementations that are right.
 public struct FaithfulRecord: Sendable, Codable {

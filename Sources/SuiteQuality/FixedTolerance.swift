@@ -1,5 +1,5 @@
-internal import Verification
 internal import LSTMContract
+internal import Verification
 
 /// A tolerance that somebody picked: |actual - expected| <= absolute + relative * |expected|.
 struct FixedTolerance: Sendable {

@@ -1,6 +1,6 @@
-public import Verification
 public import LSTMContract
 public import Mutants
+public import Verification
 
 /// The bank of planted faults against the suite: which are seen, by what, after how many cases.
 public struct MutantReport: Sendable, Codable {

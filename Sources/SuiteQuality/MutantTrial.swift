@@ -1,7 +1,7 @@
-internal import Verification
 internal import CaseLab
 public import LSTMContract
 internal import Mutants
+internal import Verification
 
 /// What became of one mutant.
 public struct MutantRecord: Sendable, Codable {

@@ -1,6 +1,6 @@
-internal import Verification
 internal import LSTMContract
 internal import Mutants
+internal import Verification
 
 /// What came of one mutant.
 public enum MutantVerdict: String, CaseIterable, Sendable, Codable {

@@ -1,7 +1,7 @@
-internal import Verification
 internal import Foundation
 internal import LSTMContract
 public import Mutants
+internal import Verification
 
 /// The bank under the rules of other suites, beside this one's: how many mutants of each class each notices.
 public struct RivalReport: Sendable {

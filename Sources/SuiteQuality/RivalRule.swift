@@ -1,8 +1,8 @@
-internal import Verification
 internal import CaseLab
 internal import LSTMContract
 internal import LSTMOracle
 internal import Mutants
+internal import Verification
 
 /// The way another suite tests an LSTM, rebuilt from its documentation: its data, its tolerance, the outputs that it
 /// compares. Applied to the same bank it says what that way would have noticed.

@@ -1,7 +1,7 @@
-internal import Verification
 internal import CaseLab
 internal import Foundation
 internal import LSTMContract
+internal import Verification
 
 extension RivalRule {
   /// Every rule.

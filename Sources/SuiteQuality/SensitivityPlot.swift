@@ -1,5 +1,5 @@
-internal import Verification
 internal import Mutants
+internal import Verification
 
 /// The curves of a sensitivity report as an SVG picture; the same report gives the same bytes.
 struct SensitivityPlot {

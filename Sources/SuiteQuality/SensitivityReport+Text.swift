@@ -1,7 +1,7 @@
-internal import Verification
 public import CaseFiles
 internal import LSTMContract
 internal import Mutants
+internal import Verification
 
 extension SensitivityReport {
   /// A line for each family and size, then where the limit of each family lies.

@@ -1,7 +1,7 @@
-public import Verification
 internal import CaseLab
 public import LSTMContract
 public import Mutants
+public import Verification
 
 /// The share of the members of each graded family that this suite notices in float, and that the rules of other suites
 /// notice, against the size of the fault.

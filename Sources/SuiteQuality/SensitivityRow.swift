@@ -1,5 +1,5 @@
-internal import Verification
 public import Mutants
+internal import Verification
 
 /// One size of one graded family: how many of its members each suite noticed.
 public struct SensitivityRow: Sendable, Codable {

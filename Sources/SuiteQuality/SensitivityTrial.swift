@@ -1,8 +1,8 @@
-internal import Verification
 internal import CaseLab
 internal import LSTMContract
 internal import LSTMOracle
 internal import Mutants
+internal import Verification
 
 /// One member of every graded family at every size, put to the same fresh cases by the step oracle alone.
 ///

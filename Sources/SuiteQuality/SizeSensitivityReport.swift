@@ -1,7 +1,7 @@
-public import Verification
 internal import CaseLab
 public import LSTMContract
 public import Mutants
+public import Verification
 
 /// The share of one family of size faults that is noticed.
 public struct SizeSensitivityRow: Sendable, Codable {

@@ -1,5 +1,5 @@
-internal import Verification
 internal import Mutants
+internal import Verification
 
 /// The bank of size faults: which conditions are tried.
 enum SizeSensitivityTable {

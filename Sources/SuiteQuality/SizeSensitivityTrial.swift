@@ -1,8 +1,8 @@
-internal import Verification
 internal import CaseLab
 internal import LSTMContract
 internal import LSTMOracle
 internal import Mutants
+internal import Verification
 
 /// Faults that show at some sizes only, put to the cases of one seed by the step oracle alone.
 ///

@@ -1,6 +1,6 @@
-import SuiteQuality
 import FaithfulBank
 import LSTMContract
+import SuiteQuality
 import Testing
 
 @testable import Verification

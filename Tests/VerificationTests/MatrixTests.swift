@@ -1,8 +1,8 @@
-import Matrix
 import CaseLab
 import Catalog
 import Foundation
 import LSTMContract
+import Matrix
 import Testing
 
 @testable import Verification

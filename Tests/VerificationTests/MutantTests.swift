@@ -1,6 +1,6 @@
-import SuiteQuality
 import LSTMContract
 import Mutants
+import SuiteQuality
 import Testing
 
 @testable import Verification

@@ -1,5 +1,5 @@
-import SuiteQuality
 import Mutants
+import SuiteQuality
 
 @testable import Verification
 

@@ -1,9 +1,9 @@
-import SuiteQuality
 import CaseFiles
 import CaseLab
 import Foundation
 import LSTMContract
 import Mutants
+import SuiteQuality
 import Testing
 
 #if canImport(FoundationXML)

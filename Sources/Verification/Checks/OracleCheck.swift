@@ -1,5 +1,5 @@
 internal import LSTMContract
-internal import LSTMOracle
+package import LSTMOracle
 
 /// That an answer lies within the radii of the step oracle, under the model that the subject declares.
 package struct OracleCheck: SubjectCheck {

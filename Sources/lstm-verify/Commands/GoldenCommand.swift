@@ -1,6 +1,6 @@
-internal import GoldenRecording
 import ArgumentParser
 import Catalog
+internal import GoldenRecording
 import LSTMContract
 import Verification
 

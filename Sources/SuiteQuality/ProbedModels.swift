@@ -1,13 +1,14 @@
 internal import FaithfulBank
 internal import LSTMContract
+internal import Verification
 
 /// What the activation probe reads of each faithful style: the declared model with the smaller class of each function.
-package struct ProbedModels: Sendable {
+struct ProbedModels: Sendable {
   /// In the order of the styles.
-  package let float, double: [ArithmeticModel]
+  let float, double: [ArithmeticModel]
 
   /// Of the whole bank, read once.
-  package static let all = ProbedModels(FaithfulStyle.all)
+  static let all = ProbedModels(FaithfulStyle.all)
 
   private init(_ styles: [FaithfulStyle]) {
     float = styles.map { FaithfulBackend<Float>($0).probedModel }
@@ -18,5 +19,5 @@ package struct ProbedModels: Sendable {
 extension LSTMBackend {
   /// The declared model with the class of each activation that a short probe reads, or the declared one where the probe
   /// fails.
-  package var probedModel: ArithmeticModel { (try? ActivationProbe(self, calls: 16))?.tightened(model) ?? model }
+  var probedModel: ArithmeticModel { (try? ActivationProbe(self, calls: 16))?.tightened(model) ?? model }
 }
