@@ -1,0 +1,60 @@
+import Foundation
+
+/// Bytes between two zones, of which a call may change some.
+final class GuardedArray {
+  /// The width of each zone in bytes: four times the lanes of a call in doubles.
+  private static let zone = 512
+
+  let byteCount: Int
+  private let memory: UnsafeMutableRawBufferPointer
+  private let first: Int
+  private var before: [UInt8] = []
+  /// What must not change, in bytes from the start of the memory.
+  private let kept: [Range<Int>]
+
+  /// - Parameters:
+  ///   - offset: the distance of the array from a multiple of 64 bytes, so that it is aligned to no vector.
+  ///   - canary: what fills all of it.
+  ///   - writable: ranges of bytes from the start of the array, in order and apart from each other.
+  init(byteCount: Int, offset: Int, canary: UInt8, writable: [Range<Int>]) {
+    self.byteCount = byteCount
+    let first = Self.zone + offset
+    self.first = first
+    memory = .allocate(byteCount: first + byteCount + Self.zone, alignment: 64)
+    memory.initializeMemory(as: UInt8.self, repeating: canary)
+    let changing = writable.map { first + $0.lowerBound..<first + $0.upperBound }
+    kept = zip([0] + changing.map(\.upperBound), changing.map(\.lowerBound) + [memory.count]).map { $0..<$1 }
+  }
+
+  deinit { memory.deallocate() }
+
+  var start: UnsafeMutableRawPointer {
+    guard let base = memory.baseAddress else { preconditionFailure("the zones are not empty") }
+    return base + first
+  }
+
+  /// What stands in the array now is what it is compared with.
+  func remember() { before = Array(memory) }
+
+  func bytes(_ places: Range<Int>) -> [UInt8] {
+    Array(memory[first + places.lowerBound..<first + places.upperBound])
+  }
+
+  /// The first byte that was changed and must not have been, from the start of the array on; negative in front of it.
+  var firstDamage: Int? {
+    for range in kept where !isUnchanged(range) {
+      return range.first { memory[$0] != before[$0] }.map { $0 - first }
+    }
+    return nil
+  }
+
+  private func isUnchanged(_ range: Range<Int>) -> Bool {
+    before.withUnsafeBytes { before in
+      let (then, now) = (before[range], memory[range])
+      guard let then = UnsafeRawBufferPointer(rebasing: then).baseAddress,
+        let now = UnsafeMutableRawBufferPointer(rebasing: now).baseAddress
+      else { return true }
+      return memcmp(then, now, range.count) == 0
+    }
+  }
+}
