@@ -47,7 +47,7 @@ import Testing
   func anOverrunIsNoticed(_ overrun: Overrun, canary: UInt8) {
     for count in Self.counts {
       func call(_ canary: UInt8) -> GuardedCall {
-        let arrays = GuardedCall(canary: canary)
+        let arrays = GuardedCall(canary: canary, poisons: false)
         let input = arrays.input(GuardedCall.numbers(count))
         let output = arrays.output(GuardedCall.numbers(count))
         let wide = arrays.output(GuardedCall.numbers(count), room: wholeLanes(count))

@@ -6,12 +6,15 @@ import Foundation
 final class GuardedCall {
   private var arrays: [GuardedArray] = []
   private let canary: UInt8
+  private let poisons: Bool
   /// The parts of the arrays that hold results, and what the call returned.
   private var results: [(array: Int, places: Range<Int>)] = []
   private var returned: [String] = []
 
-  /// - Parameter canary: the byte that fills the zones, and the room of an array beyond its values.
-  init(canary: UInt8) { self.canary = canary }
+  /// - Parameters:
+  ///   - canary: the byte that fills the zones, and the room of an array beyond its values.
+  ///   - poisons: whether AddressSanitizer, where it is there, ends the process at the first access to a zone.
+  init(canary: UInt8, poisons: Bool = true) { (self.canary, self.poisons) = (canary, poisons) }
 
   /// An array that the call only reads. It has room for as many elements as `room` says, canaries all but the values.
   func input<Element: BitwiseCopyable>(_ values: [Element], room: Int? = nil) -> UnsafeMutablePointer<Element> {
@@ -54,7 +57,8 @@ final class GuardedCall {
     _ values: [Element], room: Int, writable: [Range<Int>]
   ) -> UnsafeMutablePointer<Element> {
     let stride = MemoryLayout<Element>.stride
-    let array = GuardedArray(byteCount: room * stride, offset: stride, canary: canary, writable: writable)
+    let array = GuardedArray(
+      byteCount: room * stride, offset: stride, canary: canary, writable: writable, poisons: poisons)
     values.withUnsafeBytes { bytes in
       guard let first = bytes.baseAddress else { return }
       array.start.copyMemory(from: first, byteCount: bytes.count)
