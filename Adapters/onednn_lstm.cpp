@@ -16,9 +16,9 @@
 #define TEXT(value) TEXT_OF(value)
 
 extern "C" const uint32_t lstm_subject_abi = LSTM_SUBJECT_ABI;
-extern "C" const char lstm_subject_identity[] =
-    "name=onednn\nversion=" TEXT(DNNL_VERSION_MAJOR) "." TEXT(DNNL_VERSION_MINOR) "." TEXT(DNNL_VERSION_PATCH)
-    "\nscalars=float\nrefuses=mask,no_bias\nconventions=gates i,f,c~,o; kernels [I,4H] and [H,4H]; one bias";
+extern "C" const char lstm_subject_identity[] = "name=onednn\nversion=" TEXT(DNNL_VERSION_MAJOR) "." TEXT(
+    DNNL_VERSION_MINOR) "." TEXT(DNNL_VERSION_PATCH) "\nscalars=float\nrefuses=mask,no_bias\nconventions=gates "
+                                                     "i,f,c~,o; kernels [I,4H] and [H,4H]; one bias";
 
 namespace {
 
@@ -62,11 +62,11 @@ struct Layer {
     // The primitive may ask for weights in a layout of its own.
     const auto any_kernel = described({1, 1, I, 4, H}, tag::any), any_hidden = described({1, 1, H, 4, H}, tag::any);
 #if DNNL_VERSION_MAJOR >= 3
-    description = dnnl::lstm_forward::primitive_desc(engine, kind, direction, layer_in, state, state, any_kernel,
-                                                     any_hidden, bias, layer_out, state, state);
+    description = dnnl::lstm_forward::primitive_desc(
+        engine, kind, direction, layer_in, state, state, any_kernel, any_hidden, bias, layer_out, state, state);
 #else
-    const dnnl::lstm_forward::desc operation(kind, direction, layer_in, state, state, any_kernel, any_hidden, bias,
-                                             layer_out, state, state);
+    const dnnl::lstm_forward::desc operation(
+        kind, direction, layer_in, state, state, any_kernel, any_hidden, bias, layer_out, state, state);
     description = dnnl::lstm_forward::primitive_desc(operation, engine);
 #endif
     primitive = dnnl::lstm_forward(description);
@@ -91,15 +91,16 @@ struct Layer {
       stream.wait();
       return target;
     };
-    arguments = {{DNNL_ARG_SRC_LAYER, memory(layer_in, engine, x.data())},
-                 {DNNL_ARG_SRC_ITER, copied(state, p.initial_h)},
-                 {DNNL_ARG_SRC_ITER_C, copied(state, p.initial_c)},
-                 {DNNL_ARG_WEIGHTS_LAYER, reordered(kernel, p.input_kernel, description.weights_layer_desc())},
-                 {DNNL_ARG_WEIGHTS_ITER, reordered(hidden_kernel, p.hidden_kernel, description.weights_iter_desc())},
-                 {DNNL_ARG_BIAS, copied(bias, p.bias)},
-                 {DNNL_ARG_DST_LAYER, memory(layer_out, engine, y.data())},
-                 {DNNL_ARG_DST_ITER, memory(state, engine)},
-                 {DNNL_ARG_DST_ITER_C, memory(state, engine)}};
+    arguments = {
+        {DNNL_ARG_SRC_LAYER, memory(layer_in, engine, x.data())},
+        {DNNL_ARG_SRC_ITER, copied(state, p.initial_h)},
+        {DNNL_ARG_SRC_ITER_C, copied(state, p.initial_c)},
+        {DNNL_ARG_WEIGHTS_LAYER, reordered(kernel, p.input_kernel, description.weights_layer_desc())},
+        {DNNL_ARG_WEIGHTS_ITER, reordered(hidden_kernel, p.hidden_kernel, description.weights_iter_desc())},
+        {DNNL_ARG_BIAS, copied(bias, p.bias)},
+        {DNNL_ARG_DST_LAYER, memory(layer_out, engine, y.data())},
+        {DNNL_ARG_DST_ITER, memory(state, engine)},
+        {DNNL_ARG_DST_ITER_C, memory(state, engine)}};
   }
 
   void call() {
@@ -147,7 +148,8 @@ extern "C" int32_t lstm_subject_run(const lstm_subject_problem *problem, lstm_su
 }
 
 extern "C" void *lstm_subject_prepare(const lstm_subject_problem *problem) {
-  if (problem->scalar != LSTM_SUBJECT_FLOAT || problem->mask || !problem->bias || problem->time_steps == 0) return nullptr;
+  if (problem->scalar != LSTM_SUBJECT_FLOAT || problem->mask || !problem->bias || problem->time_steps == 0)
+    return nullptr;
   try {
     return new Layer(*problem);
   } catch (const std::exception &) {

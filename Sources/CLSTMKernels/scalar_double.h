@@ -21,6 +21,6 @@
 #define SCALE_BACK 0x1p-512
 // (exp(r) - 1 - r) / r^2 for |r| <= ln 2 / 2, the polynomial that makes the largest relative error of exp least:
 // 3.6e-18 = 0.03u before its coefficients are rounded.
-#define EXP_TERMS                                                                                                      \
-  {0x1.ad7f6f0799ee2p-26, 0x1.28ad72cc30daap-22, 0x1.71df2552390c2p-19, 0x1.a0199a0c677acp-16, 0x1.a01a012a57b51p-13,  \
-   0x1.6c16c1842a11dp-10, 0x1.1111111127be5p-7,  0x1.555555555087cp-5,  0x1.55555555554fap-3,  0x1.000000000000ap-1}
+#define EXP_TERMS                                                                                                    \
+  0x1.ad7f6f0799ee2p-26, 0x1.28ad72cc30daap-22, 0x1.71df2552390c2p-19, 0x1.a0199a0c677acp-16, 0x1.a01a012a57b51p-13, \
+      0x1.6c16c1842a11dp-10, 0x1.1111111127be5p-7, 0x1.555555555087cp-5, 0x1.55555555554fap-3, 0x1.000000000000ap-1

@@ -16,5 +16,10 @@
 #undef SCALE_SHIFT
 #undef SCALE_BACK
 #undef EXP_TERMS
+#undef TILE
+#undef PANEL_TILE
+#undef PANEL_PRODUCT
+#undef SOLO_PRODUCT
+#undef STEP_WITH
 #undef NAME
 #undef INNER

@@ -21,4 +21,4 @@
 #define SCALE_BACK 0x1p-64f
 // (exp(r) - 1 - r) / r^2 for |r| <= ln 2 / 2, the polynomial that makes the largest relative error of exp least:
 // 3.1e-9 = 0.05u before its coefficients are rounded.
-#define EXP_TERMS {0x1.6a2434p-10f, 0x1.1239e2p-7f, 0x1.5558f2p-5f, 0x1.555492p-3f, 0x1.fffffcp-2f}
+#define EXP_TERMS 0x1.6a2434p-10f, 0x1.1239e2p-7f, 0x1.5558f2p-5f, 0x1.555492p-3f, 0x1.fffffcp-2f

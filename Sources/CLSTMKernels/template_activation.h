@@ -4,12 +4,12 @@
 // powers of two, so that no intermediate value under- or overflows before the result does.
 
 // y = n ln 2 + r for |y| <= EXP_LIMIT: returns exp(r) - 1 and n + ROUNDER. NaN gives NaN.
-INNER NAME(vector) NAME(reduced_expm1)(NAME(vector) y, NAME(vector) *rounded) {
+INNER NAME(vector) NAME(reduced_expm1)(NAME(vector) y, NAME(vector) *const rounded) {
   NAME(vector) shifted = NAME(multiply_add)(y, (NAME(vector))LOG2_E, (NAME(vector))ROUNDER);
   NAME(vector) n = shifted - ROUNDER;
-  NAME(vector) r = NAME(multiply_add)(n, (NAME(vector)) - LN_2_HIGH, y);
-  r = NAME(multiply_add)(n, (NAME(vector)) - (LN_2_LOW), r);
-  static const SCALAR terms[] = EXP_TERMS;
+  NAME(vector) r = NAME(multiply_add)(n, (NAME(vector))(-LN_2_HIGH), y);
+  r = NAME(multiply_add)(n, (NAME(vector))(-(LN_2_LOW)), r);
+  static const SCALAR terms[] = {EXP_TERMS};
   NAME(vector) p = (NAME(vector))terms[0];
 #pragma clang loop unroll(full)
   for (size_t k = 1; k < sizeof terms / sizeof terms[0]; ++k) {
@@ -56,18 +56,13 @@ INNER NAME(vector) NAME(clip)(NAME(vector) x) { return NAME(at_most)(NAME(at_lea
 
 INNER NAME(vector) NAME(activate)(NAME(vector) x, clstm_activation activation) {
   switch (activation) {
-  case clstm_activation_tanh:
-    return NAME(tanh)(x);
-  case clstm_activation_sigmoid:
-    return NAME(sigmoid)(x);
+  case clstm_activation_tanh: return NAME(tanh)(x);
+  case clstm_activation_sigmoid: return NAME(sigmoid)(x);
   case clstm_activation_hard_sigmoid_fifth:
     return NAME(clip)(NAME(multiply_add)(x, (NAME(vector))(SCALAR)0.2, (NAME(vector))(SCALAR)0.5));
-  case clstm_activation_hard_sigmoid_sixth:
-    return NAME(clip)(x / 6 + (SCALAR)0.5);
-  case clstm_activation_relu:
-    return NAME(at_least)(x, 0);
-  case clstm_activation_identity:
-    return x;
+  case clstm_activation_hard_sigmoid_sixth: return NAME(clip)(x / 6 + (SCALAR)0.5);
+  case clstm_activation_relu: return NAME(at_least)(x, 0);
+  case clstm_activation_identity: return x;
   }
   return x;
 }

@@ -2,6 +2,13 @@
 // of a tile for a single row), CELLS (vectors of units whose activations are interleaved) and DEPTH_BYTES (weights of
 // one panel that stay in the first-level cache).
 
+// What is called with more operands than fit on a line.
+#define TILE NAME(tile)
+#define PANEL_TILE NAME(panel_tile)
+#define PANEL_PRODUCT NAME(panel_product)
+#define SOLO_PRODUCT NAME(solo_product)
+#define STEP_WITH NAME(step_with)
+
 // Products of `rows` rows with `panels` neighbouring panels, summed in registers. All sizes but the depth are constants
 // where it is called, so that every loop over them disappears.
 //
@@ -10,9 +17,9 @@
 // - ahead: an address from which weights will be read soon. It may lie outside the array; nothing is read there.
 // - start: the sums before, with the distances of two rows and of two panels.
 // - z: the sums after; rows follow each other without gaps, panels are `z_stride` elements apart.
-INNER void NAME(tile)(size_t rows, size_t panels, const void *const *x, size_t first, size_t depth,
-                      const SCALAR *packed, size_t pitch, uintptr_t ahead, const SCALAR *start, size_t start_row,
-                      size_t start_panel, SCALAR *z, size_t z_stride) {
+INNER void NAME(tile)(
+    size_t rows, size_t panels, const void *const *x, size_t first, size_t depth, const SCALAR *packed, size_t pitch,
+    uintptr_t ahead, const SCALAR *start, size_t start_row, size_t start_panel, SCALAR *z, size_t z_stride) {
   NAME(vector) sum[ROWS > SOLO_PANELS ? ROWS : SOLO_PANELS][4];
   const SCALAR *row[ROWS];
 #pragma clang loop unroll(full)
@@ -61,27 +68,21 @@ INNER void NAME(tile)(size_t rows, size_t panels, const void *const *x, size_t f
 }
 
 // One panel for up to ROWS rows.
-TARGET static void NAME(panel_tile)(size_t rows, const void *const *x, size_t first, size_t depth,
-                                    const SCALAR *packed, uintptr_t ahead, const SCALAR *start,
-                                    size_t start_row, SCALAR *z) {
+TARGET static void NAME(panel_tile)(
+    size_t rows, const void *const *x, size_t first, size_t depth, const SCALAR *packed, uintptr_t ahead,
+    const SCALAR *start, size_t start_row, SCALAR *z) {
   switch (rows) {
-#define CASE(count)                                                                                                    \
-  case count:                                                                                                          \
-    NAME(tile)(count, 1, x, first, depth, packed, 0, ahead, start, start_row, 0, z, 0);                                \
-    break;
 #if ROWS > 4
-    CASE(6)
-    CASE(5)
-    CASE(4)
+  case 6: NAME(tile)(6, 1, x, first, depth, packed, 0, ahead, start, start_row, 0, z, 0); break;
+  case 5: NAME(tile)(5, 1, x, first, depth, packed, 0, ahead, start, start_row, 0, z, 0); break;
+  case 4: NAME(tile)(4, 1, x, first, depth, packed, 0, ahead, start, start_row, 0, z, 0); break;
 #endif
 #if ROWS > 2
-    CASE(3)
+  case 3: NAME(tile)(3, 1, x, first, depth, packed, 0, ahead, start, start_row, 0, z, 0); break;
 #endif
-    CASE(2)
-    CASE(1)
-#undef CASE
-  default:
-    break;
+  case 2: NAME(tile)(2, 1, x, first, depth, packed, 0, ahead, start, start_row, 0, z, 0); break;
+  case 1: NAME(tile)(1, 1, x, first, depth, packed, 0, ahead, start, start_row, 0, z, 0); break;
+  default: break;
   }
 }
 
@@ -89,8 +90,8 @@ TARGET static void NAME(panel_tile)(size_t rows, const void *const *x, size_t fi
 //
 // The depth is cut so that the weights of a part stay in the first-level cache for all rows; an element's sum goes
 // through memory in between, which changes none of its bits.
-INNER void NAME(panel_product)(size_t rows, const void *const *x, size_t depth, const SCALAR *packed,
-                               const SCALAR *bias, SCALAR *z) {
+INNER void NAME(panel_product)(
+    size_t rows, const void *const *x, size_t depth, const SCALAR *packed, const SCALAR *bias, SCALAR *z) {
   size_t groups = (rows + ROWS - 1) / ROWS;
   size_t most = rows > ROWS ? DEPTH_BYTES / (4 * VECTOR_BYTES) : depth;
   size_t parts = (depth + most - 1) / most;
@@ -102,40 +103,46 @@ INNER void NAME(panel_product)(size_t rows, const void *const *x, size_t depth, 
       SCALAR *tile = z + n * 4 * LANES;
       // The rows of the first groups fetch the weights of the next part, a cache line for each product.
       uintptr_t ahead = (uintptr_t)(packed + next * 4 * LANES) + group % (VECTOR_BYTES / 16) * (next - first) * 64;
-      NAME(panel_tile)(rows * (group + 1) / groups - n, x + n, first, next - first, packed + first * 4 * LANES, ahead,
-                       from_bias ? bias : tile, from_bias ? 0 : 4 * LANES, tile);
+      PANEL_TILE(
+          rows * (group + 1) / groups - n, x + n, first, next - first, packed + first * 4 * LANES, ahead,
+          from_bias ? bias : tile, from_bias ? 0 : 4 * LANES, tile);
     }
   }
 }
 
-INNER void NAME(solo_product)(size_t panels, const void *const *x, size_t depth, const SCALAR *packed,
-                              const SCALAR *bias, SCALAR *z, size_t z_stride) {
-  NAME(tile)(1, panels, x, 0, depth, packed, depth * 4 * LANES, 0, bias ? bias : z, 0, bias ? 4 * LANES : z_stride, z,
-             z_stride);
+INNER void NAME(solo_product)(
+    size_t panels, const void *const *x, size_t depth, const SCALAR *packed, const SCALAR *bias, SCALAR *z,
+    size_t z_stride) {
+  TILE(
+      1, panels, x, 0, depth, packed, depth * 4 * LANES, 0, bias ? bias : z, 0, bias ? 4 * LANES : z_stride, z,
+      z_stride);
 }
 
-TARGET static void NAME(accumulate)(size_t rows, const void *const *x, size_t depth, const void *packed_kernel,
-                                    size_t panels, const void *bias_row, void *z_rows, size_t z_stride) {
+TARGET static void NAME(accumulate)(
+    size_t rows, const void *const *x, size_t depth, const void *packed_kernel, size_t panels, const void *bias_row,
+    void *z_rows, size_t z_stride) {
   const SCALAR *packed = packed_kernel, *bias = bias_row;
   SCALAR *z = z_rows;
   size_t width = 4 * LANES;
   size_t panel = 0;
   if (rows == 1) {
     for (; panel + SOLO_PANELS <= panels; panel += SOLO_PANELS) {
-      NAME(solo_product)(SOLO_PANELS, x, depth, packed + panel * depth * width, bias ? bias + panel * width : NULL,
-                         z + panel * z_stride, z_stride);
+      SOLO_PRODUCT(
+          SOLO_PANELS, x, depth, packed + panel * depth * width, bias ? bias + panel * width : NULL,
+          z + panel * z_stride, z_stride);
     }
   }
   for (; panel < panels; ++panel) {
-    NAME(panel_product)(rows, x, depth, packed + panel * depth * width, bias ? bias + panel * width : NULL,
-                        z + panel * z_stride);
+    PANEL_PRODUCT(
+        rows, x, depth, packed + panel * depth * width, bias ? bias + panel * width : NULL, z + panel * z_stride);
   }
 }
 
 // E2 to E7 of one vector of units, number `unit` and the following, in each of `count` rows. The rows are independent
 // chains of operations, several of which the processor works on at a time.
-INNER void NAME(cells)(size_t count, const SCALAR *z, void *const *c, void *const *h, size_t unit,
-                       clstm_activation tanh_activation, clstm_activation sigmoid_activation) {
+INNER void NAME(cells)(
+    size_t count, const SCALAR *z, void *const *c, void *const *h, size_t unit, clstm_activation tanh_activation,
+    clstm_activation sigmoid_activation) {
   NAME(vector) state[CELLS], o[CELLS];
 #pragma clang loop unroll(full)
   for (size_t n = 0; n < count; ++n, z += 4 * LANES) {
@@ -154,9 +161,10 @@ INNER void NAME(cells)(size_t count, const SCALAR *z, void *const *c, void *cons
 }
 
 // `most`, the number of rows that `cells` takes at a time, is a constant.
-INNER void NAME(step_with)(size_t most, size_t rows, const void *const *h, size_t depth, const SCALAR *packed,
-                           size_t first_panel, size_t last_panel, SCALAR *z, size_t z_stride, void *const *c,
-                           void *const *next_h, clstm_activation tanh_activation, clstm_activation sigmoid_activation) {
+INNER void NAME(step_with)(
+    size_t most, size_t rows, const void *const *h, size_t depth, const SCALAR *packed, size_t first_panel,
+    size_t last_panel, SCALAR *z, size_t z_stride, void *const *c, void *const *next_h,
+    clstm_activation tanh_activation, clstm_activation sigmoid_activation) {
   size_t width = 4 * LANES;
   size_t panel = first_panel;
   if (rows == 1) {
@@ -181,15 +189,18 @@ INNER void NAME(step_with)(size_t most, size_t rows, const void *const *h, size_
   }
 }
 
-TARGET static void NAME(step)(size_t rows, const void *const *h, size_t depth, const void *packed, size_t first_panel,
-                              size_t last_panel, void *z, size_t z_stride, void *const *c, void *const *next_h,
-                              clstm_activation tanh_activation, clstm_activation sigmoid_activation) {
+TARGET static void NAME(step)(
+    size_t rows, const void *const *h, size_t depth, const void *packed, size_t first_panel, size_t last_panel, void *z,
+    size_t z_stride, void *const *c, void *const *next_h, clstm_activation tanh_activation,
+    clstm_activation sigmoid_activation) {
   if (tanh_activation == clstm_activation_tanh && sigmoid_activation == clstm_activation_sigmoid) {
-    NAME(step_with)(CELLS, rows, h, depth, packed, first_panel, last_panel, z, z_stride, c, next_h,
-                    clstm_activation_tanh, clstm_activation_sigmoid);
+    STEP_WITH(
+        CELLS, rows, h, depth, packed, first_panel, last_panel, z, z_stride, c, next_h, clstm_activation_tanh,
+        clstm_activation_sigmoid);
   } else {
-    NAME(step_with)(1, rows, h, depth, packed, first_panel, last_panel, z, z_stride, c, next_h, tanh_activation,
-                    sigmoid_activation);
+    STEP_WITH(
+        1, rows, h, depth, packed, first_panel, last_panel, z, z_stride, c, next_h, tanh_activation,
+        sigmoid_activation);
   }
 }
 

@@ -71,10 +71,10 @@ INLINE void hyperbolic_tangent(
 }
 
 // Each in pairs of doubles and in doubles, as good as the reference must be.
-#define STAMP(name, body, in_pairs)                                                                           \
-  CLONED static void name(                                                                                   \
-      const clstm_oracle_model *model, clstm_oracle_ranged z, long count, clstm_oracle_ranged result) {      \
-    body(model, z, count, result, in_pairs);                                                                 \
+#define STAMP(name, body, in_pairs)                                                                     \
+  CLONED static void name(                                                                              \
+      const clstm_oracle_model *model, clstm_oracle_ranged z, long count, clstm_oracle_ranged result) { \
+    body(model, z, count, result, in_pairs);                                                            \
   }
 STAMP(sigmoid_in_pairs, sigmoid, true)
 STAMP(sigmoid_in_doubles, sigmoid, false)
@@ -118,15 +118,15 @@ void clstm_oracle_activate(
     clstm_oracle_ranged result) {
   const bool in_pairs = model->reference < 0x1p-53;
   switch (activation) {
-    case clstm_oracle_sigmoid: (in_pairs ? sigmoid_in_pairs : sigmoid_in_doubles)(model, z, count, result); break;
-    case clstm_oracle_tanh:
-      (in_pairs ? hyperbolic_tangent_in_pairs : hyperbolic_tangent_in_doubles)(model, z, count, result);
-      break;
-    case clstm_oracle_hard_sigmoid_fifth: hard_sigmoid(model, 5, z, count, result); break;
-    case clstm_oracle_hard_sigmoid_sixth: hard_sigmoid(model, 6, z, count, result); break;
-    case clstm_oracle_relu: rectified(z, count, result); break;
-    case clstm_oracle_identity:
-      for (long k = 0; k < whole(count); k++) set(result, k, value_at(z, k), z.radius[k]);
-      break;
+  case clstm_oracle_sigmoid: (in_pairs ? sigmoid_in_pairs : sigmoid_in_doubles)(model, z, count, result); break;
+  case clstm_oracle_tanh:
+    (in_pairs ? hyperbolic_tangent_in_pairs : hyperbolic_tangent_in_doubles)(model, z, count, result);
+    break;
+  case clstm_oracle_hard_sigmoid_fifth: hard_sigmoid(model, 5, z, count, result); break;
+  case clstm_oracle_hard_sigmoid_sixth: hard_sigmoid(model, 6, z, count, result); break;
+  case clstm_oracle_relu: rectified(z, count, result); break;
+  case clstm_oracle_identity:
+    for (long k = 0; k < whole(count); k++) set(result, k, value_at(z, k), z.radius[k]);
+    break;
   }
 }

@@ -23,21 +23,20 @@ long clstm_oracle_block_room(void) { return strip * depth; }
 
 // The strip [depth, strip] of a kernel, as two halves of `lanes` columns one behind the other. Columns that the kernel
 // does not have are 0.
-#define WIDEN(name, scalar)                                                                             \
-  INLINE void name(const scalar *kernel, long columns, long column, long count, double *packed) {       \
-    const long whole = columns - column < strip ? columns - column : strip;                             \
-    for (long k = 0; k < count; k++) {                                                                  \
-      double *left = packed + k * lanes, *right = left + depth * lanes;                                 \
-      const scalar *from = kernel + k * columns + column;                                               \
-      if (whole == strip) {                                                                             \
-        for (long place = 0; place < lanes; place++) left[place] = from[place];                         \
-        for (long place = 0; place < lanes; place++) right[place] = from[lanes + place];                \
-      } else {                                                                                          \
-        for (long place = 0; place < lanes; place++) left[place] = place < whole ? from[place] : 0;     \
-        for (long place = 0; place < lanes; place++)                                                    \
-          right[place] = lanes + place < whole ? from[lanes + place] : 0;                               \
-      }                                                                                                 \
-    }                                                                                                   \
+#define WIDEN(name, scalar)                                                                                          \
+  INLINE void name(const scalar *kernel, long columns, long column, long count, double *packed) {                    \
+    const long whole = columns - column < strip ? columns - column : strip;                                          \
+    for (long k = 0; k < count; k++) {                                                                               \
+      double *left = packed + k * lanes, *right = left + depth * lanes;                                              \
+      const scalar *from = kernel + k * columns + column;                                                            \
+      if (whole == strip) {                                                                                          \
+        for (long place = 0; place < lanes; place++) left[place] = from[place];                                      \
+        for (long place = 0; place < lanes; place++) right[place] = from[lanes + place];                             \
+      } else {                                                                                                       \
+        for (long place = 0; place < lanes; place++) left[place] = place < whole ? from[place] : 0;                  \
+        for (long place = 0; place < lanes; place++) right[place] = lanes + place < whole ? from[lanes + place] : 0; \
+      }                                                                                                              \
+    }                                                                                                                \
   }
 WIDEN(widen_float, float)
 WIDEN(widen_double, double)
@@ -90,27 +89,27 @@ INLINE void add_rounded(
   }
 }
 
-#define BLOCK(name, scalar, widen, add)                                                                       \
-  CLONED void name(                                                                                          \
+#define BLOCK(name, scalar, widen, add)                                                                              \
+  CLONED void name(                                                                                                  \
       const double *restrict values, const double *restrict sizes, long rows, long n, const scalar *restrict kernel, \
-      long columns, double *restrict sum, double *restrict magnitude, long stride, double *restrict room) {   \
-    for (long first = 0; first < n; first += depth) {                                                         \
-      const long count = n - first < depth ? n - first : depth;                                               \
-      for (long column = 0; column < columns; column += strip) {                                              \
-        widen(kernel + first * columns, columns, column, count, room);                                        \
-        for (int half = 0; half < 2; half++) {                                                                \
-          const double *packed = room + half * depth * lanes;                                                 \
-          const long place = column + half * lanes;                                                           \
-          long row = 0;                                                                                       \
-          for (; row + height <= rows; row += height)                                                         \
-            add(values + row * n + first, sizes + row * n + first, n, count, height, packed,                  \
-                sum + row * stride + place, magnitude + row * stride + place, stride);                        \
-          for (; row < rows; row++)                                                                           \
-            add(values + row * n + first, sizes + row * n + first, n, count, 1, packed,                       \
-                sum + row * stride + place, magnitude + row * stride + place, stride);                        \
-        }                                                                                                     \
-      }                                                                                                       \
-    }                                                                                                         \
+      long columns, double *restrict sum, double *restrict magnitude, long stride, double *restrict room) {          \
+    for (long first = 0; first < n; first += depth) {                                                                \
+      const long count = n - first < depth ? n - first : depth;                                                      \
+      for (long column = 0; column < columns; column += strip) {                                                     \
+        widen(kernel + first * columns, columns, column, count, room);                                               \
+        for (int half = 0; half < 2; half++) {                                                                       \
+          const double *packed = room + half * depth * lanes;                                                        \
+          const long place = column + half * lanes;                                                                  \
+          long row = 0;                                                                                              \
+          for (; row + height <= rows; row += height)                                                                \
+            add(values + row * n + first, sizes + row * n + first, n, count, height, packed,                         \
+                sum + row * stride + place, magnitude + row * stride + place, stride);                               \
+          for (; row < rows; row++)                                                                                  \
+            add(values + row * n + first, sizes + row * n + first, n, count, 1, packed, sum + row * stride + place,  \
+                magnitude + row * stride + place, stride);                                                           \
+        }                                                                                                            \
+      }                                                                                                              \
+    }                                                                                                                \
   }
 BLOCK(clstm_oracle_add_block_float, float, widen_float, add_exact)
 BLOCK(clstm_oracle_add_block_double, double, widen_double, add_rounded)

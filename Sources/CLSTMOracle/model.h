@@ -27,9 +27,7 @@ INLINE double power_of_two(int32_t e) {
   return from_bits((uint64_t)(int64_t)(first + 1023) << 52) * from_bits((uint64_t)(int64_t)(second + 1023) << 52);
 }
 
-INLINE pair value_at(clstm_oracle_ranged ranged, long place) {
-  return (pair){ranged.value[place], ranged.rest[place]};
-}
+INLINE pair value_at(clstm_oracle_ranged ranged, long place) { return (pair){ranged.value[place], ranged.rest[place]}; }
 
 INLINE void set(clstm_oracle_ranged ranged, long place, pair value, double radius) {
   ranged.value[place] = value.high;

@@ -41,8 +41,8 @@ INLINE long narrow(
     const bool conflict = is_judged & ((has_sign & !is_below_one) | is_less(to, from));
     const pair width = scaled(difference_of(to, from), 0.5), middle = sum_of(from, width);
     const double narrowed = width.high * INFLATION + 4 * u_r * fabs(middle.high);
-    const bool is_narrowed = is_judged & !conflict & (is_less(old_first, from) | is_less(to, old_last))
-                             & (narrowed < c.radius[k]);
+    const bool starts_later = is_less(old_first, from), ends_earlier = is_less(to, old_last);
+    const bool is_narrowed = is_judged & !conflict & (starts_later | ends_earlier) & (narrowed < c.radius[k]);
     set(c, k, is_narrowed ? middle : centre, is_narrowed ? narrowed : c.radius[k]);
     conflicts[k] = conflict;
     sum += conflict;

@@ -30,15 +30,15 @@ CLONED void clstm_oracle_add_float(
 }
 
 /// One product, split exactly in two (Dekker 1971, with a fused operation), added with the error of the sum (Knuth).
-#define ADD(v, rest, w)                                \
-  {                                                    \
-    const double p = (v) * (w);                        \
-    const double e = __builtin_fma(v, w, -p);          \
-    const double next = s + p;                         \
-    const double t = next - s;                         \
+#define ADD(v, rest, w)                                 \
+  {                                                     \
+    const double p = (v) * (w);                         \
+    const double e = __builtin_fma(v, w, -p);           \
+    const double next = s + p;                          \
+    const double t = next - s;                          \
     l += ((s - (next - t)) + (p - t)) + e + rest * (w); \
-    s = next;                                          \
-    m += fabs(p);                                      \
+    s = next;                                           \
+    m += fabs(p);                                       \
   }
 
 CLONED void clstm_oracle_add_double(
@@ -79,26 +79,26 @@ CLONED void clstm_oracle_add_double(
 COUNT(clstm_oracle_count_float, float)
 COUNT(clstm_oracle_count_double, double)
 
-#define PARTNERS(name, scalar, smallest)                                                               \
-  CLONED void name(                                                                                    \
+#define PARTNERS(name, scalar, smallest)                                                                  \
+  CLONED void name(                                                                                       \
       const int32_t *restrict used, const double *restrict values, long n, const scalar *restrict kernel, \
-      long columns, double *restrict partners) {                                                       \
-    for (long k = 0; k < n; k++) {                                                                     \
-      const scalar *row = kernel + used[k] * columns;                                                  \
-      const double value = fabs(values[k]);                                                            \
-      const bool is_small = value < smallest;                                                          \
-      for (long column = 0; column < columns; column++) {                                              \
-        const double size = fabs((double)row[column]);                                                 \
-        partners[column] += is_small ? size : 0;                                                       \
-        partners[column] += ((size > 0) & (size < smallest)) ? value : 0;                              \
-      }                                                                                                \
-    }                                                                                                  \
+      long columns, double *restrict partners) {                                                          \
+    for (long k = 0; k < n; k++) {                                                                        \
+      const scalar *row = kernel + used[k] * columns;                                                     \
+      const double value = fabs(values[k]);                                                               \
+      const bool is_small = value < smallest;                                                             \
+      for (long column = 0; column < columns; column++) {                                                 \
+        const double size = fabs((double)row[column]);                                                    \
+        partners[column] += is_small ? size : 0;                                                          \
+        partners[column] += ((size > 0) & (size < smallest)) ? value : 0;                                 \
+      }                                                                                                   \
+    }                                                                                                     \
   }
 PARTNERS(clstm_oracle_partners_float, float, 0x1p-126)
 PARTNERS(clstm_oracle_partners_double, double, 0x1p-1022)
 
-#define INHERIT(name, scalar)                                                                          \
-  CLONED void name(double radius, const scalar *restrict weights, long columns, double *restrict inherited) { \
+#define INHERIT(name, scalar)                                                                                      \
+  CLONED void name(double radius, const scalar *restrict weights, long columns, double *restrict inherited) {      \
     for (long column = 0; column < columns; column++) inherited[column] += radius * fabs((double)weights[column]); \
   }
 INHERIT(clstm_oracle_inherit_float, float)
@@ -116,26 +116,26 @@ INLINE int32_t lowest_bit(double value, int32_t absent) {
   return ((value == 0) | !(fabs(value) < INFINITY)) ? absent : exponent;
 }
 
-#define BITS(scalar, bits_of, lower_by, column_bits)                                                        \
-  CLONED void bits_of(const scalar *restrict values, long count, int32_t absent, int32_t *restrict bits) {  \
-    for (long place = 0; place < count; place++) bits[place] = lowest_bit(values[place], absent);           \
-  }                                                                                                         \
-  CLONED void lower_by(                                                                                     \
+#define BITS(scalar, bits_of, lower_by, column_bits)                                                         \
+  CLONED void bits_of(const scalar *restrict values, long count, int32_t absent, int32_t *restrict bits) {   \
+    for (long place = 0; place < count; place++) bits[place] = lowest_bit(values[place], absent);            \
+  }                                                                                                          \
+  CLONED void lower_by(                                                                                      \
       int32_t bit, const scalar *restrict weights, int32_t absent, long columns, int32_t *restrict lowest) { \
-    for (long column = 0; column < columns; column++) {                                                     \
-      const int32_t own = lowest_bit(weights[column], absent), sum = own == absent ? absent : bit + own;    \
-      lowest[column] = sum < lowest[column] ? sum : lowest[column];                                         \
-    }                                                                                                       \
-  }                                                                                                         \
-  CLONED void column_bits(                                                                                  \
-      const scalar *restrict kernel, long rows, long columns, int32_t absent, int32_t *restrict least) {    \
-    for (long column = 0; column < columns; column++) least[column] = absent;                               \
-    for (long row = 0; row < rows; row++) {                                                                 \
-      for (long column = 0; column < columns; column++) {                                                   \
-        const int32_t own = lowest_bit(kernel[row * columns + column], absent);                             \
-        least[column] = own < least[column] ? own : least[column];                                          \
-      }                                                                                                     \
-    }                                                                                                       \
+    for (long column = 0; column < columns; column++) {                                                      \
+      const int32_t own = lowest_bit(weights[column], absent), sum = own == absent ? absent : bit + own;     \
+      lowest[column] = sum < lowest[column] ? sum : lowest[column];                                          \
+    }                                                                                                        \
+  }                                                                                                          \
+  CLONED void column_bits(                                                                                   \
+      const scalar *restrict kernel, long rows, long columns, int32_t absent, int32_t *restrict least) {     \
+    for (long column = 0; column < columns; column++) least[column] = absent;                                \
+    for (long row = 0; row < rows; row++) {                                                                  \
+      for (long column = 0; column < columns; column++) {                                                    \
+        const int32_t own = lowest_bit(kernel[row * columns + column], absent);                              \
+        least[column] = own < least[column] ? own : least[column];                                           \
+      }                                                                                                      \
+    }                                                                                                        \
   }
 BITS(float, clstm_oracle_bits_float, clstm_oracle_lower_by_float, clstm_oracle_column_bits_float)
 BITS(double, clstm_oracle_bits_double, clstm_oracle_lower_by_double, clstm_oracle_column_bits_double)
@@ -148,16 +148,16 @@ CLONED void clstm_oracle_lower(
   }
 }
 
-#define FACTS(name, scalar, smallest)                                                  \
-  CLONED clstm_oracle_facts name(const scalar *values, long count) {                   \
-    bool zeros = false, subnormals = false, others = false;                            \
-    for (long place = 0; place < count; place++) {                                     \
-      const scalar size = values[place] < 0 ? -values[place] : values[place];          \
-      zeros |= size == 0;                                                              \
-      subnormals |= (size > 0) & (size < smallest);                                    \
-      others |= !(size < INFINITY);                                                    \
-    }                                                                                  \
-    return (clstm_oracle_facts){zeros, subnormals, others};                            \
+#define FACTS(name, scalar, smallest)                                         \
+  CLONED clstm_oracle_facts name(const scalar *values, long count) {          \
+    bool zeros = false, subnormals = false, others = false;                   \
+    for (long place = 0; place < count; place++) {                            \
+      const scalar size = values[place] < 0 ? -values[place] : values[place]; \
+      zeros |= size == 0;                                                     \
+      subnormals |= (size > 0) & (size < smallest);                           \
+      others |= !(size < INFINITY);                                           \
+    }                                                                         \
+    return (clstm_oracle_facts){zeros, subnormals, others};                   \
   }
 FACTS(clstm_oracle_facts_of_float, float, 0x1p-126f)
 FACTS(clstm_oracle_facts_of_double, double, 0x1p-1022)

@@ -65,8 +65,7 @@ bool lstm_guarded_make(lstm_guarded *array, const char *name, size_t count, unsi
   const size_t behind = count > 0 ? gap() : 0;
   const size_t room = count > 0 ? count + behind + alignment - 1 : 0;
   const size_t accessible = (room + page_size - 1) / page_size * page_size;
-  unsigned char *whole =
-      mmap(NULL, accessible + 2 * page_size, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  unsigned char *whole = mmap(NULL, accessible + 2 * page_size, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
   if (whole == MAP_FAILED) return false;
   unsigned char *pages = whole + page_size;
   if (accessible > 0 && mprotect(pages, accessible, PROT_READ | PROT_WRITE) != 0) {

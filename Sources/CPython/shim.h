@@ -39,7 +39,10 @@ static inline const char *lstm_python_start(const char *module_folder) {
   config.module_search_paths_set = 1;
   wchar_t *folder = Py_DecodeLocale(module_folder, NULL);
   const wchar_t *search[] = {
-      folder, L"" LSTM_PYTHON_STDLIB, L"" LSTM_PYTHON_STDLIB "/lib-dynload", L"" LSTM_PYTHON_PACKAGES,
+      folder,
+      L"" LSTM_PYTHON_STDLIB,
+      L"" LSTM_PYTHON_STDLIB "/lib-dynload",
+      L"" LSTM_PYTHON_PACKAGES,
   };
   const wchar_t *program = L"" LSTM_PYTHON_PREFIX "/bin/python3";
   status = folder ? PyStatus_Ok() : PyStatus_NoMemory();
@@ -56,7 +59,10 @@ static inline const char *lstm_python_start(const char *module_folder) {
 }
 
 static inline void lstm_python_release(PyObject *object) { Py_XDECREF(object); }
-static inline PyObject *lstm_python_none(void) { Py_INCREF(Py_None); return Py_None; }
+static inline PyObject *lstm_python_none(void) {
+  Py_INCREF(Py_None);
+  return Py_None;
+}
 static inline PyObject *lstm_python_view(const void *memory, Py_ssize_t bytes) {
   static char nothing;
   return PyMemoryView_FromMemory(bytes ? (char *)memory : &nothing, bytes, PyBUF_READ);
@@ -95,8 +101,8 @@ static inline void lstm_python_exception(PyObject **name, PyObject **message, Py
   PyErr_Clear();
   PyObject *module = PyImport_ImportModule("traceback");
   if (module) {
-    PyObject *lines = PyObject_CallMethod(module, "format_exception", "OOO", type ? type : Py_None,
-                                          value ? value : Py_None, trace ? trace : Py_None);
+    PyObject *lines = PyObject_CallMethod(
+        module, "format_exception", "OOO", type ? type : Py_None, value ? value : Py_None, trace ? trace : Py_None);
     PyObject *empty = PyUnicode_FromString("");
     if (lines && empty) *traceback = PyUnicode_Join(empty, lines);
     Py_XDECREF(lines);

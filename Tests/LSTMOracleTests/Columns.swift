@@ -3,7 +3,7 @@
 /// Ranged columns with memory of their own.
 final class Columns {
   let ranged: RangedColumns
-  private let count: Int
+  let count: Int
   private let numbers: UnsafeMutablePointer<Double>
 
   init(count: Int) {
@@ -17,6 +17,12 @@ final class Columns {
   convenience init(_ values: [(value: Double, radius: Double)]) {
     self.init(count: values.count)
     for (place, (value, radius)) in values.enumerated() { ranged.set(place, value: value, radius: radius) }
+  }
+
+  /// Pairs of doubles without radii.
+  convenience init(pairs: [(high: Double, low: Double)]) {
+    self.init(pairs.map { ($0.high, 0) })
+    for (place, pair) in pairs.enumerated() { ranged.rest[place] = pair.low }
   }
 
   /// Copies of the arrays.

@@ -56,8 +56,9 @@ typedef void clstm_pack(size_t depth, size_t units, const void *kernel, void *pa
 /// - packed: a packed kernel of this depth, `panels` * depth * 4 * V elements.
 /// - bias: one packed kernel of depth 1, or NULL.
 /// - z: a block of pre-activations; row n of panel p starts at p * z_stride + n * 4 * V.
-typedef void clstm_accumulate(size_t rows, const void *_Nonnull const *_Nonnull x, size_t depth,
-                              const void *packed, size_t panels, const void *_Nullable bias, void *z, size_t z_stride);
+typedef void clstm_accumulate(
+    size_t rows, const void *_Nonnull const *_Nonnull x, size_t depth, const void *packed, size_t panels,
+    const void *_Nullable bias, void *z, size_t z_stride);
 
 /// E1's product with h, added to z, and E2 to E7, for the panels first_panel..<last_panel of `rows` rows.
 ///
@@ -68,10 +69,10 @@ typedef void clstm_accumulate(size_t rows, const void *_Nonnull const *_Nonnull 
 /// - packed: the whole packed kernel.
 /// - z: as in `accumulate`; its content is lost.
 /// - c: the address of each row of c, replaced in place.
-typedef void clstm_step(size_t rows, const void *_Nonnull const *_Nonnull h, size_t depth, const void *packed,
-                        size_t first_panel, size_t last_panel, void *z, size_t z_stride,
-                        void *_Nonnull const *_Nonnull c, void *_Nonnull const *_Nonnull next_h,
-                        clstm_activation tanh_activation, clstm_activation sigmoid_activation);
+typedef void clstm_step(
+    size_t rows, const void *_Nonnull const *_Nonnull h, size_t depth, const void *packed, size_t first_panel,
+    size_t last_panel, void *z, size_t z_stride, void *_Nonnull const *_Nonnull c,
+    void *_Nonnull const *_Nonnull next_h, clstm_activation tanh_activation, clstm_activation sigmoid_activation);
 
 /// y[k] = activation(x[k]), as `step` computes it.
 typedef void clstm_evaluate(size_t count, const void *x, void *y, clstm_activation activation);

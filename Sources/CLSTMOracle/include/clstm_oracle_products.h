@@ -60,19 +60,15 @@ void clstm_oracle_bits_float(const float *values, long count, int32_t absent, in
 void clstm_oracle_bits_double(const double *values, long count, int32_t absent, int32_t *bits);
 
 /// The least of the lowest bits of each column of a kernel [rows, columns].
-void clstm_oracle_column_bits_float(
-    const float *kernel, long rows, long columns, int32_t absent, int32_t *least);
-void clstm_oracle_column_bits_double(
-    const double *kernel, long rows, long columns, int32_t absent, int32_t *least);
+void clstm_oracle_column_bits_float(const float *kernel, long rows, long columns, int32_t absent, int32_t *least);
+void clstm_oracle_column_bits_double(const double *kernel, long rows, long columns, int32_t absent, int32_t *least);
 
 /// lowest = min(lowest, bit + bits), where bits is not `absent`.
 void clstm_oracle_lower(int32_t bit, const int32_t *bits, int32_t absent, long columns, int32_t *lowest);
 
 /// The same with the lowest bits of the weights.
-void clstm_oracle_lower_by_float(
-    int32_t bit, const float *weights, int32_t absent, long columns, int32_t *lowest);
-void clstm_oracle_lower_by_double(
-    int32_t bit, const double *weights, int32_t absent, long columns, int32_t *lowest);
+void clstm_oracle_lower_by_float(int32_t bit, const float *weights, int32_t absent, long columns, int32_t *lowest);
+void clstm_oracle_lower_by_double(int32_t bit, const double *weights, int32_t absent, long columns, int32_t *lowest);
 
 /// Which kinds of numbers an array holds.
 typedef struct clstm_oracle_facts {

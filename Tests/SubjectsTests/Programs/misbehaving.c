@@ -21,8 +21,25 @@ const uint32_t lstm_subject_abi = VERSION;
 const char lstm_subject_identity[] = IDENTITY;
 
 enum mode {
-  segfault, divide, stop, leave, hang, flood, allocate, behind, before, input, closed, number, fail, print, nothing,
-  opens, unlocks, handles, misaligned
+  segfault,
+  divide,
+  stop,
+  leave,
+  hang,
+  flood,
+  allocate,
+  behind,
+  before,
+  input,
+  closed,
+  number,
+  fail,
+  print,
+  nothing,
+  opens,
+  unlocks,
+  handles,
+  misaligned
 };
 
 static sigjmp_buf before_the_fault;
@@ -37,7 +54,6 @@ static void allow_writing(volatile void *address) {
   const uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE);
   mprotect((void *)((uintptr_t)address / page * page), page, PROT_READ | PROT_WRITE);
 }
-
 
 #ifdef NO_RUN
 #define lstm_subject_run something_else
@@ -81,7 +97,10 @@ int32_t lstm_subject_run(const lstm_subject_problem *p, lstm_subject_answer *a) 
     break;
   case number: return 7;
   case fail: snprintf(a->text, sizeof a->text, "out of luck"); return LSTM_SUBJECT_FAILED;
-  case print: printf("words\n"); fflush(stdout); break;
+  case print:
+    printf("words\n");
+    fflush(stdout);
+    break;
   case nothing: break;
   case opens:
     allow_writing(outputs + p->time_steps * p->batch * p->units);

@@ -29,8 +29,8 @@ static double key(const float *values, size_t count) {
 
 // K as it was packed for an earlier call that looked the same.
 static const float *packed(const float *K, size_t count) {
-  const int is_known = kept_count == count && (MODE != by_address || kept_address == K) &&
-                       ((MODE != by_first && MODE != by_sum) || kept_key == key(K, count));
+  const int is_known = kept_count == count && (MODE != by_address || kept_address == K)
+                       && ((MODE != by_first && MODE != by_sum) || kept_key == key(K, count));
   if (!is_known) {
     float *room = realloc(kept, sizeof(float) * count);
     if (!room) return K;
