@@ -13,7 +13,7 @@ struct LegalAdversary {
   static let sources = 13
   private static let (products, sum, squash, hidden) = (8, 10, 11, 12)
 
-  private struct Moment {
+  fileprivate struct Moment {
     var previousC: [Double] = []
     var gates: [[Double]] = []
     var slopes: [[Double]] = []
