@@ -5,8 +5,8 @@ import Testing
 /// Attacks on R38 at the limits of the declared class. The counts are those of every test run; larger ones are run by hand
 /// (Docs/tolerances.md gives their figures).
 @Suite struct GeneratorAttackTests {
-  private static let problems = 200
-  private static let climb = 200
+  private static let problems = 6_000
+  private static let climb = 400
 
   /// u from Float's to one so coarse that what is not linear decides.
   @Test(arguments: [0x1p-24, 0x1p-16, 0x1p-12, 0x1p-9])

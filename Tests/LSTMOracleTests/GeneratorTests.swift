@@ -6,7 +6,7 @@ import Testing
 
 @Suite struct GeneratorTests {
   /// Problems of a test run; more are run by hand.
-  private static let problems = 60
+  private static let problems = 3_000
 
   @Test func noFaithfulFloatRunLeavesTheRadiiOfGenerators() throws { try run(Float.self) }
 
@@ -28,7 +28,8 @@ import Testing
 
   @Test func longSequencesKeepRadiiThatSaySomething() throws {
     var stream = TestStream(1)
-    let problem: LSTMProblem<Float> = try drawn(&stream, steps: 64, units: 32, scale: 1, isPlain: true)
+    let problem: LSTMProblem<Float> = try LongProblem.drawn(
+      &stream, steps: 64, units: 32, scale: 1, isPlain: true)
     let model = ArithmeticModel(scalar: .float)
     let wide = Oracle(problem).endToEnd(model: model).finalH.radius.sorted()
     let narrow = Oracle(problem).endToEnd(model: model, radii: .generators).finalH.radius.sorted()
@@ -41,7 +42,7 @@ import Testing
     for seed in 0..<Self.problems {
       var stream = TestStream(UInt64(seed) &+ 1000)
       let big = seed % 4 == 0
-      let problem: LSTMProblem<Scalar> = try drawn(
+      let problem: LSTMProblem<Scalar> = try LongProblem.drawn(
         &stream, steps: 1 + stream.below(big ? 64 : 16), units: 1 + stream.below(big ? 32 : 10),
         scale: [0.3, 0.6, 1, 2, 3][stream.below(5)], isPlain: stream.below(3) > 0)
       let backend = FaithfulBackend<Scalar>(FaithfulStyle.all[stream.below(FaithfulStyle.all.count)])
@@ -63,31 +64,5 @@ import Testing
       }
     }
     print("R38 faithful \(Scalar.kind): \(compared) elements, largest \(largest), \(clock)")
-  }
-
-  private func drawn<Scalar: LSTMScalar>(
-    _ stream: inout TestStream, steps: Int, units: Int, scale: Double, isPlain: Bool
-  ) throws -> LSTMProblem<Scalar> {
-    let (batch, inputs) = (1 + stream.below(2), 1 + stream.below(16))
-    func tensor(_ shape: [Int], _ scale: Double) throws -> Tensor<Scalar> {
-      try Tensor(shape: shape, elements: (0..<shape.reduce(1, *)).map { _ in Scalar(stream.number(scale)) })
-    }
-    var options = LSTMOptions()
-    options.layout = .timeMajor
-    options.goBackwards = stream.below(2) == 0
-    options.outputOrder = OutputOrder.allCases[stream.below(2)]
-    options.zeroOutputForMask = stream.below(2) == 0
-    if !isPlain {
-      options.tanhActivation = Activation.allCases[stream.below(6)]
-      options.sigmoidActivation = Activation.allCases[stream.below(6)]
-    }
-    let mask: Tensor<Bool>? =
-      stream.below(3) > 0
-      ? nil : try Tensor(shape: [steps, batch], elements: (0..<steps * batch).map { _ in stream.below(4) > 0 })
-    let size = scale / Double(units).squareRoot()
-    return try LSTMProblem(
-      input: tensor([steps, batch, inputs], 1), initialH: tensor([batch, units], 1),
-      initialC: tensor([batch, units], 1), inputKernel: tensor([inputs, 4 * units], size),
-      hiddenKernel: tensor([units, 4 * units], size), bias: tensor([4 * units], size), mask: mask, options: options)
   }
 }

@@ -55,7 +55,7 @@ private struct GoldenTally {
     if let first = oracle.judge(golden, model: model).first {
       failures.append("\(name): the oracle against the stored answer: \(first)")
     }
-    compare("the oracle's own answer", oracle.endToEnd(model: model), golden, radii, name)
+    compare("the oracle's own answer", oracle.endToEnd(model: model, radii: .recursion), golden, radii, name)
     for subject in subjects.onTrial(in: Scalar.self) {
       let backend = subject.backend
       guard backend.refusal(of: problem) == nil else { continue }
