@@ -6,7 +6,7 @@ import Testing
 
 /// What generators let the suite see that the recursion does not.
 @Suite struct GeneratorPowerTests {
-  private static let cases = 3_000
+  private static let cases = 150
 
   @Test func generatorsDecideMoreOfDrawnCases() {
     let generator = CaseGenerator(seed: 0x9E4)

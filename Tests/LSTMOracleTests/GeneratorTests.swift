@@ -6,7 +6,7 @@ import Testing
 
 @Suite struct GeneratorTests {
   /// Problems of a test run; more are run by hand.
-  private static let problems = 3_000
+  private static let problems = 60
 
   @Test func noFaithfulFloatRunLeavesTheRadiiOfGenerators() throws { try run(Float.self) }
 

@@ -9,9 +9,10 @@ struct LegalAdversary {
   let problem: LSTMProblem<Float>
   let model: ArithmeticModel
 
-  /// What a step of a unit errs in: z and activation of the four gates, f·c', i·j, their sum, tanh(c), o·t.
-  static let sources = 13
-  private static let (products, sum, squash, hidden) = (8, 10, 11, 12)
+  /// What a step of a unit errs in: z and activation of the four gates, f·c', i·j, their sum, tanh(c), o·t, and the
+  /// storing of c and of h.
+  static let sources = 15
+  private static let (products, sum, squash, hidden, storedC, storedH) = (8, 10, 11, 12, 13, 14)
 
   fileprivate struct Moment {
     var previousC: [Double] = []
@@ -70,7 +71,8 @@ struct LegalAdversary {
           // R10, by the nodes' bound R8 and by Jeannerod and Rump's.
           let node = (size + abs(z)) / 2 * (1 + u) / (1 - terms * u)
           let order = node == 0 ? 0 : min((terms - 1) * u * node.binade, (terms - 1) * u * (1 + u) * size)
-          z += share(unit, gate) * (order + u * size)
+          let operands = 2 * model.operandRoundoff + model.operandRoundoff * model.operandRoundoff
+          z += share(unit, gate) * (order + u * size + operands * size)
           values.append(activated(activation, z, unit, 4 + gate))
           slopes.append(Self.slope(activation, z))
         }
@@ -85,7 +87,10 @@ struct LegalAdversary {
         let squashed = activated(problem.options.tanhActivation, run.c[unit], unit, Self.squash)
         moment.squashed.append(squashed)
         moment.squashedSlope.append(Self.slope(problem.options.tanhActivation, run.c[unit]))
+        // h comes from c as it was before it was stored.
+        run.c[unit] += share(unit, Self.storedC) * model.storageRoundoffC * abs(run.c[unit])
         run.h[unit] = rounded(gates[3] * squashed, unit, Self.hidden)
+        run.h[unit] += share(unit, Self.storedH) * model.storageRoundoffH * abs(run.h[unit])
       }
       run.moments.append(moment)
     }
@@ -104,6 +109,8 @@ struct LegalAdversary {
         let first = (step * units + unit) * Self.sources
         let (i, f, j, o) = (moment.gates[0][unit], moment.gates[1][unit], moment.gates[2][unit], moment.gates[3][unit])
         signs[first + Self.hidden] = sign(ofH[unit])
+        signs[first + Self.storedH] = sign(ofH[unit])
+        signs[first + Self.storedC] = sign(ofC[unit])
         signs[first + Self.squash] = sign(ofH[unit] * o)
         let c = ofC[unit] + ofH[unit] * o * moment.squashedSlope[unit]
         for source in [Self.products, Self.products + 1, Self.sum] { signs[first + source] = sign(c) }
