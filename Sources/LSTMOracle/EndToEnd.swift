@@ -47,21 +47,31 @@ struct EndToEnd<Scalar: OracleScalar> {
   private let operands: Operands
   private let memory: StepMemory
   private let units: Int
-  /// R38, where it is asked for and affordable.
+  /// R38, where it is asked for.
   private let generators: Generators<Scalar>?
 
-  init(_ prepared: PreparedProblem<Scalar>, _ model: ArithmeticModel, _ kind: EndToEndRadii) {
+  private init(_ prepared: PreparedProblem<Scalar>, _ model: ArithmeticModel, hasGenerators: Bool) {
     self.prepared = prepared
     units = prepared.problem.shape.units
     radii = RadiusModel(model, referenceRoundoff: Scalar.referenceRoundoff)
     products = RowProducts(columns: 4 * units)
     operands = Operands(capacity: max(units, prepared.problem.shape.inputSize))
     memory = StepMemory(units: units)
-    let hasGenerators = kind == .generators && GeneratorCost.isAffordable(prepared.problem.shape)
     generators = hasGenerators ? Generators(prepared, radii) : nil
   }
 
-  func answer() -> ReferenceAnswer {
+  /// The reference's own answer with radii of a kind.
+  static func answer(
+    _ prepared: PreparedProblem<Scalar>, _ model: ArithmeticModel, _ kind: EndToEndRadii
+  ) -> ReferenceAnswer {
+    let isAffordable = kind != .recursion && GeneratorCost.isAffordable(prepared.problem.shape)
+    if kind == .generators, isAffordable { return EndToEnd(prepared, model, hasGenerators: true).answer() }
+    let answer = EndToEnd(prepared, model, hasGenerators: false).answer()
+    guard isAffordable, answer.isWide else { return answer }
+    return EndToEnd(prepared, model, hasGenerators: true).answer()
+  }
+
+  private func answer() -> ReferenceAnswer {
     let (steps, batch) = (prepared.problem.shape.timeSteps, prepared.problem.shape.batch)
     let state = ReferenceAnswer.Part(count: batch * units)
     var answer = ReferenceAnswer(

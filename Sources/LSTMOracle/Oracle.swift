@@ -51,8 +51,8 @@ public struct Oracle<Scalar: LSTMScalar>: Sendable {
   ///   - radii: how errors are carried from step to step. Generators that would cost too much give the recursion's radii.
   public func endToEnd(model: ArithmeticModel, radii: EndToEndRadii = .recursion) -> ReferenceAnswer {
     switch prepared {
-    case .float(let prepared): EndToEnd(prepared, model, radii).answer()
-    case .double(let prepared): EndToEnd(prepared, model, radii).answer()
+    case .float(let prepared): EndToEnd.answer(prepared, model, radii)
+    case .double(let prepared): EndToEnd.answer(prepared, model, radii)
     }
   }
 }

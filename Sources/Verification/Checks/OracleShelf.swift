@@ -23,11 +23,11 @@ final class OracleShelf<Scalar: LSTMScalar> {
 
   func oracle(for problem: LSTMProblem<Scalar>) -> Oracle<Scalar> { entry(for: problem).oracle }
 
-  /// The reference's own answer with the end-to-end radii of a model, by generators where those are affordable (R38).
+  /// The reference's own answer with the end-to-end radii of a model, by generators where the recursion's are wide (R38).
   func reference(for problem: LSTMProblem<Scalar>, _ model: ArithmeticModel) -> ReferenceAnswer {
     let entry = entry(for: problem)
     if let known = entry.references[model] { return known }
-    let reference = entry.oracle.endToEnd(model: model, radii: .generators)
+    let reference = entry.oracle.endToEnd(model: model, radii: .generatorsWhereWide)
     entry.references[model] = reference
     return reference
   }
