@@ -2,12 +2,12 @@ internal import LSTMContract
 
 /// What the generators of a problem cost, and where they are affordable.
 enum GeneratorCost {
-  /// From so many products on, all rows and steps together, the recursion of R6 is used alone: about 0.3 s.
-  private static var mostProducts: Int { 1 << 28 }
+  /// From so many products on, all rows and steps together, the recursion of R6 is used alone: about a quarter of a second.
+  private static var mostProducts: Int { 1 << 30 }
 
-  /// How many symbols are kept: all of a short sequence, or 16H, which widens radii by some tenths and leaves the cost
+  /// How many symbols are kept: all of a short sequence, or 12H, which widens radii by a third and leaves the cost
   /// linear in T.
-  static func capacity(_ shape: LSTMShape) -> Int { min(2 * shape.units * (shape.timeSteps + 1), 16 * shape.units) }
+  static func capacity(_ shape: LSTMShape) -> Int { min(2 * shape.units * (shape.timeSteps + 1), 12 * shape.units) }
 
   /// Whether the products of coefficients with the recurrent kernel are few enough.
   static func isAffordable(_ shape: LSTMShape) -> Bool {

@@ -6,9 +6,9 @@ final class SymbolImage<Scalar: OracleScalar> {
   /// [capacity, 4H].
   let values: UnsafeMutablePointer<Double>
   /// Sums of the absolute images over all symbols: [4H].
-  private(set) var sums: [Double]
+  let sums: UnsafeMutablePointer<Double>
   /// The same of the absolute products, by which a sum's rounding is bounded: [4H].
-  private(set) var spreads: [Double]
+  let spreads: UnsafeMutablePointer<Double>
   private let tile: ProductTile
 
   private static var tileRows: Int { 32 }
@@ -16,17 +16,21 @@ final class SymbolImage<Scalar: OracleScalar> {
   init(units: Int, capacity: Int) {
     self.units = units
     values = .allocate(capacity: max(capacity * 4 * units, 1))
-    sums = Array(repeating: 0, count: 4 * units)
-    spreads = sums
+    sums = .allocate(capacity: max(8 * units, 1))
+    sums.initialize(repeating: 0, count: 8 * units)
+    spreads = sums + 4 * units
     tile = ProductTile(rows: Self.tileRows, columns: 4 * units, operands: units)
   }
 
-  deinit { values.deallocate() }
+  deinit {
+    values.deallocate()
+    sums.deallocate()
+  }
 
   func form(of symbols: Symbols, _ kernel: PreparedKernel<Scalar>) {
     let columns = 4 * units
-    sums = Array(repeating: 0, count: columns)
-    spreads = sums
+    sums.update(repeating: 0, count: 2 * columns)
+    let (sums, spreads, values) = (sums, spreads, values)
     for start in stride(from: 0, to: symbols.count, by: Self.tileRows) {
       let rows = min(Self.tileRows, symbols.count - start)
       let from = symbols.h + start * units

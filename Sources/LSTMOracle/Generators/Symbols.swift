@@ -37,11 +37,15 @@ struct Symbols {
 
   /// The row sums of the absolute coefficients of c: [H].
   func sumsOfC() -> [Double] {
-    var sums = [Double](repeating: 0, count: units)
-    for symbol in 0..<count {
-      for unit in 0..<units { sums[unit] += abs(c[symbol * units + unit]) }
+    let (c, units) = (c, units)
+    return Array(unsafeUninitializedCapacity: units) { sums, filled in
+      sums.initialize(repeating: 0)
+      filled = units
+      for symbol in 0..<count {
+        let row = c + symbol * units
+        for unit in 0..<units { sums[unit] += abs(row[unit]) }
+      }
     }
-    return sums
   }
 
   /// Makes room for two more symbols of each unit.
@@ -54,8 +58,9 @@ struct Symbols {
       var (sum, most) = (0.0, 0.0)
       for row in [h, c] {
         for place in symbol * units..<(symbol + 1) * units {
-          sum += abs(row[place])
-          most = max(most, abs(row[place]))
+          let size = abs(row[place])
+          sum += size
+          most = size > most ? size : most
         }
       }
       return sum - most
