@@ -38,7 +38,8 @@ public struct ReferenceAnswer: Sendable {
   }
 }
 
-/// Runs the equations on the reference's own h, with r_h carried into D of the next step (R6).
+/// Runs the equations on the reference's own h, with r_h carried into D of the next step (R6),
+/// or with the smaller radii of R38.
 struct EndToEnd<Scalar: OracleScalar> {
   private let prepared: PreparedProblem<Scalar>
   private let radii: RadiusModel
@@ -46,17 +47,31 @@ struct EndToEnd<Scalar: OracleScalar> {
   private let operands: Operands
   private let memory: StepMemory
   private let units: Int
+  /// R38, where it is asked for.
+  private let generators: Generators<Scalar>?
 
-  init(_ prepared: PreparedProblem<Scalar>, _ model: ArithmeticModel) {
+  private init(_ prepared: PreparedProblem<Scalar>, _ model: ArithmeticModel, hasGenerators: Bool) {
     self.prepared = prepared
     units = prepared.problem.shape.units
     radii = RadiusModel(model, referenceRoundoff: Scalar.referenceRoundoff)
     products = RowProducts(columns: 4 * units)
     operands = Operands(capacity: max(units, prepared.problem.shape.inputSize))
     memory = StepMemory(units: units)
+    generators = hasGenerators ? Generators(prepared, radii) : nil
   }
 
-  func answer() -> ReferenceAnswer {
+  /// The reference's own answer with radii of a kind.
+  static func answer(
+    _ prepared: PreparedProblem<Scalar>, _ model: ArithmeticModel, _ kind: EndToEndRadii
+  ) -> ReferenceAnswer {
+    let isAffordable = kind != .recursion && GeneratorCost.isAffordable(prepared.problem.shape)
+    if kind == .generators, isAffordable { return EndToEnd(prepared, model, hasGenerators: true).answer() }
+    let answer = EndToEnd(prepared, model, hasGenerators: false).answer()
+    guard isAffordable, answer.isWide else { return answer }
+    return EndToEnd(prepared, model, hasGenerators: true).answer()
+  }
+
+  private func answer() -> ReferenceAnswer {
     let (steps, batch) = (prepared.problem.shape.timeSteps, prepared.problem.shape.batch)
     let state = ReferenceAnswer.Part(count: batch * units)
     var answer = ReferenceAnswer(
@@ -72,6 +87,7 @@ struct EndToEnd<Scalar: OracleScalar> {
       memory.begin(c0: UnsafeBufferPointer(rebasing: elements[row * units..<(row + 1) * units]), at: 0)
     }
     memory.forgetNonFinite()
+    generators?.begin()
     // A unit that is not known makes the row undecided from the next step on.
     var isDecided = true
     for unit in 0..<units {
@@ -120,7 +136,9 @@ struct EndToEnd<Scalar: OracleScalar> {
         h.value[$0] == 0
       }
     }
+    generators?.prepare(memory.c)
     memory.advance(products, prepared.inputNonFinite(step), units: units, prepared.problem.options, radii)
+    generators?.advance(memory, products)
     var isKnown = true
     for unit in 0..<units where !h.isKnown(unit) {
       h.set(unit, value: 0, radius: .nan)

@@ -44,11 +44,15 @@ public struct Oracle<Scalar: LSTMScalar>: Sendable {
     }
   }
 
-  /// The reference's own answer with end-to-end radii (R6 with r_h carried).
-  public func endToEnd(model: ArithmeticModel) -> ReferenceAnswer {
+  /// The reference's own answer with end-to-end radii.
+  ///
+  /// - Parameters:
+  ///   - model: the arithmetic that the subject declares.
+  ///   - radii: how errors are carried from step to step. Generators that would cost too much give the recursion's radii.
+  public func endToEnd(model: ArithmeticModel, radii: EndToEndRadii = .recursion) -> ReferenceAnswer {
     switch prepared {
-    case .float(let prepared): EndToEnd(prepared, model).answer()
-    case .double(let prepared): EndToEnd(prepared, model).answer()
+    case .float(let prepared): EndToEnd.answer(prepared, model, radii)
+    case .double(let prepared): EndToEnd.answer(prepared, model, radii)
     }
   }
 }

@@ -11,11 +11,12 @@ final class StepMemory {
   private let units: Int
   private let numbers: UnsafeMutablePointer<Double>
   /// z, and then the gates i, f, j, o: [4H].
-  private let z: RangedColumns
-  private let gates: RangedColumns
+  let z: RangedColumns
+  let gates: RangedColumns
   /// The cell state before and after the step: [H].
   let c: RangedColumns
-  private let squashed: RangedColumns
+  /// The cell state's activation: [H].
+  let squashed: RangedColumns
   /// The hidden state: [H].
   let h: RangedColumns
   /// The subject's own values, as doubles: [H].

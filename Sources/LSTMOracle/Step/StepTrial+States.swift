@@ -16,7 +16,7 @@ extension PreparedProblem {
     for row in counting.indices { states.judgeRulesOfStates(row, counting: counting[row]) }
     let longer = counting.indices.filter { counting[$0].count > 1 }
     if !longer.isEmpty {
-      let run = EndToEnd(self, model).answer()
+      let run = EndToEnd.answer(self, model, .generatorsWhereWide)
       for row in longer { states.judge(row, counting: counting[row], by: run) }
     }
     let single = counting.indices.filter { counting[$0].count == 1 }

@@ -23,11 +23,11 @@ package final class OracleShelf<Scalar: LSTMScalar> {
 
   package func oracle(for problem: LSTMProblem<Scalar>) -> Oracle<Scalar> { entry(for: problem).oracle }
 
-  /// The reference's own answer with the end-to-end radii of a model.
+  /// The reference's own answer with the end-to-end radii of a model, by generators where the recursion's are wide (R38).
   package func reference(for problem: LSTMProblem<Scalar>, _ model: ArithmeticModel) -> ReferenceAnswer {
     let entry = entry(for: problem)
     if let known = entry.references[model] { return known }
-    let reference = entry.oracle.endToEnd(model: model)
+    let reference = entry.oracle.endToEnd(model: model, radii: .generatorsWhereWide)
     entry.references[model] = reference
     return reference
   }
