@@ -121,7 +121,9 @@ let package = Package(
     .testTarget(name: "LSTMContractTests", dependencies: ["LSTMContract", "NaiveBackend"], swiftSettings: visible),
     .testTarget(
       name: "LSTMOracleTests",
-      dependencies: ["LSTMOracle", "CLSTMOracle", "LSTMContract", "FaithfulBank", "NaiveBackend", "NumPyReference", "CaseLab"],
+      dependencies: [
+        "LSTMOracle", "CLSTMOracle", "LSTMContract", "FaithfulBank", "NaiveBackend", "NumPyReference", "CaseLab",
+      ],
       swiftSettings: visible),
     .testTarget(
       name: "BackendTests",
